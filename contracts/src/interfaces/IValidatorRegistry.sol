@@ -31,6 +31,7 @@ interface IValidatorRegistry {
         uint40 beaconIndex;
         uint64 balance;
         uint64 inFlight; // gwei of the top-up that is on its way, 0 if none
+        uint32 checkpoint; // the newest checkpoint that its balance is proven in, 0 if none
         bytes32 pubkeyRoot;
     }
 
