@@ -1,0 +1,7 @@
+import './hasher.ts'
+
+export * from './errors.ts'
+export * from './proofs/index.ts'
+export * from './source.ts'
+export { knownFork, PubkeyIndex, StateView } from './state.ts'
+export * from './units.ts'

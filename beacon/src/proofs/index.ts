@@ -1,0 +1,7 @@
+export * from './multiproof.ts'
+export * from './proveBalances.ts'
+export * from './provePendingDeposits.ts'
+export * from './proveState.ts'
+export * from './proveValidators.ts'
+export * from './roots.ts'
+export * from './types.ts'

@@ -1,0 +1,3 @@
+import './hasher.ts'
+
+export { ssz } from '@lodestar/types'
