@@ -1,0 +1,622 @@
+import { ssz } from '../ssz.ts'
+import { chainConfigToJson } from '@lodestar/config'
+import {
+  activePreset,
+  DOMAIN_BEACON_PROPOSER,
+  DOMAIN_RANDAO,
+  ForkSeq,
+  presetToJson,
+} from '@lodestar/params'
+import {
+  type CachedBeaconStateAllForks,
+  type CachedBeaconStateElectra,
+  computeSigningRoot,
+  DataAvailabilityStatus,
+  ExecutionPayloadStatus,
+  getExpectedWithdrawals,
+  getRandaoMix,
+  getVoluntaryExitValidity,
+  isSlashableValidator,
+  processSlots,
+  stateTransition,
+  VoluntaryExitValidity,
+} from '@lodestar/state-transition'
+import { toValidatorKey, type ValidatorKey } from '../deposits/deriveKey.ts'
+import type { SecretKey } from '@chainsafe/blst'
+import { BeaconError, BlockNotFoundError, StateUnavailableError } from '../errors.ts'
+import type {
+  BeaconSource,
+  BlockHeader,
+  BlockId,
+  ChainSpec,
+  Fork,
+  Genesis,
+  Withdrawal,
+} from '../source.ts'
+import { PubkeyIndex, StateView } from '../state.ts'
+import { type Hex, secondsPerSlot, slotsPerEpoch, toBytes, toHex } from '../units.ts'
+import { signExit, type SignedVoluntaryExit } from './exit.ts'
+import {
+  type ChainState,
+  createGenesis,
+  type GenesisOptions,
+  interopValidators,
+} from './genesis.ts'
+import { KeyRing } from './keys.ts'
+import { attest, type Online, signSync, writeParticipation } from './participate.ts'
+import type { ConsolidationRequest, DepositRequest, WithdrawalRequest } from './requests.ts'
+import { equivocate, type ProposerSlashing } from './slash.ts'
+import { BlockStore } from './store.ts'
+
+export type ChainOptions = GenesisOptions & {
+  /** How many recent states to keep. Default 384: every root that EIP-4788 proofs of the last hour may use. */
+  keepStates?: number
+  keepHeaders?: number
+  /** Verify every signature that blocks carry, as a beacon node does. Default true. */
+  verify?: boolean
+}
+
+/** What the consensus layer fixes of the next execution block, before it is built. */
+export type Preparation = {
+  slot: number
+  timestamp: number // seconds
+  /** Goes into EIP-4788 in the execution block: the root of the block before. */
+  parentRoot: Hex
+  prevRandao: Hex
+  proposerIndex: number
+  /** To be credited at the end of the execution block, after its transactions. */
+  withdrawals: Withdrawal[]
+}
+
+/** What the consensus layer reads of the execution block of a slot. */
+export type ExecutionBlock = {
+  number: number
+  hash: Hex
+  /** Default: the hash of the payload before, for chains that mine more than one execution block a slot. */
+  parentHash?: Hex
+  timestamp: number // seconds
+  deposits?: readonly DepositRequest[]
+  withdrawalRequests?: readonly WithdrawalRequest[]
+  consolidationRequests?: readonly ConsolidationRequest[]
+  feeRecipient?: Hex
+}
+
+export type ProducedBlock = {
+  header: BlockHeader
+  /** The proposer's, over the block. */
+  signature: Hex
+  withdrawals: Withdrawal[]
+  slashed: number[]
+  exited: number[]
+}
+
+const zeroHash: Hex = `0x${'00'.repeat(32)}`
+const maxSlashingsPerBlock = 16
+const maxExitsPerBlock = 16
+
+/** The proposer of a slot can't propose: slashed, offline, or its key isn't known here. Such slots stay empty. */
+export class CannotProposeError extends BeaconError {
+  override name = 'CannotProposeError'
+  constructor(
+    readonly slot: number,
+    readonly proposerIndex: number,
+  ) {
+    super(
+      `Validator ${proposerIndex}, the proposer of slot ${slot}, is slashed, offline or without a key: the slot stays empty. Ask chain.nextSlot() for the next one with a block.`,
+    )
+  }
+}
+
+/**
+ * A beacon chain in this process: real states, the real state transition, real signatures. Blocks are made one call at a
+ * time, in lock-step with an execution chain:
+ *
+ *   const slot = chain.nextSlot(earliest)
+ *   const { parentRoot, timestamp, withdrawals } = chain.prepare(slot)
+ *   … mine the execution block, with parentRoot in EIP-4788; credit `withdrawals` after its transactions …
+ *   chain.produce(slot, { number, hash, timestamp, deposits, withdrawalRequests })
+ *
+ * Each block goes through Lodestar's `stateTransition` with the randao reveal, an aggregate attestation of the slot before,
+ * and the sync committee's aggregate, all signed and (by default) verified. Slots may be skipped; in an epoch with skipped
+ * slots the attestations that had no block to go into are written into the state instead, so that time can run fast without
+ * anyone being penalised for it. What such an epoch lacks are the proposers' and the sync committee's rewards.
+ */
+export class BeaconChain implements BeaconSource {
+  readonly genesisTime: number
+  readonly genesisValidatorsRoot: Hex
+  readonly keys = new KeyRing()
+  readonly #config: ChainState['config']
+  readonly #verify: boolean
+  readonly #indices = new PubkeyIndex()
+  readonly #genesisRoot: Hex
+  #store: BlockStore
+  #state: ChainState
+  #head: BlockHeader
+  #prepared: ChainState | undefined
+  #blocksInEpoch = 1
+  #offline = new Set<number>()
+  #pubkeys: Hex[] = []
+  #slashings = new Map<number, ProposerSlashing>()
+  #exits = new Map<number, SignedVoluntaryExit>()
+  #anchors: Hex[] = []
+
+  private constructor(options: ChainOptions) {
+    const { validators = 64, keepStates = 384, keepHeaders = 65_536, verify = true } = options
+    const list = typeof validators === 'number' ? interopValidators(validators) : validators
+    const { config, state } = createGenesis({ ...options, validators: list })
+
+    for (const { key } of list) this.keys.add(key)
+    this.#config = config
+    this.#verify = verify
+    this.#state = state
+    this.#store = new BlockStore(keepStates, keepHeaders)
+    this.genesisTime = state.genesisTime
+    this.genesisValidatorsRoot = toHex(state.genesisValidatorsRoot)
+    this.#head = this.#remember(state)
+    this.#genesisRoot = this.#head.root
+    this.#anchor()
+  }
+
+  static create(options: ChainOptions = {}): BeaconChain {
+    return new BeaconChain(options)
+  }
+
+  // -- Reading -----------------------------------------------------------------------------------------------------
+
+  get head(): BlockHeader {
+    return this.#head
+  }
+
+  get headState(): StateView {
+    return this.stateOf('head')
+  }
+
+  /** Genesis' own fork version, which deposits are signed for. */
+  get genesisForkVersion(): Hex {
+    return toHex(this.#config.GENESIS_FORK_VERSION)
+  }
+
+  timestampOf(slot: number): number {
+    return this.genesisTime + slot * secondsPerSlot
+  }
+
+  slotAt(timestamp: number): number {
+    return Math.floor((timestamp - this.genesisTime) / secondsPerSlot)
+  }
+
+  headerOf(id: BlockId): BlockHeader {
+    const header = this.#find(id)
+    if (!header) throw new BlockNotFoundError(id)
+    return header
+  }
+
+  stateOf(id: BlockId): StateView {
+    const { root } = this.headerOf(id)
+    const stored = this.#store.state(root)
+    if (!stored) {
+      throw new StateUnavailableError(id, 'it left the ring of recent states and is not pinned')
+    }
+    return new StateView(stored.fork, stored.node, this.#indices)
+  }
+
+  /** The block that a state root belongs to. */
+  blockOfState(stateRoot: Hex): BlockHeader | undefined {
+    return this.#store.ofState(stateRoot)
+  }
+
+  async genesis(): Promise<Genesis> {
+    return {
+      genesisTime: this.genesisTime,
+      genesisValidatorsRoot: this.genesisValidatorsRoot,
+      genesisForkVersion: this.genesisForkVersion,
+    }
+  }
+
+  async spec(): Promise<ChainSpec> {
+    const { forks } = this.#config
+    const scheduled: ChainSpec['forks'] = {}
+    for (const fork of ['electra', 'fulu'] as const) {
+      const { epoch, version } = forks[fork]
+      if (Number.isFinite(epoch))
+        scheduled[fork] = { version: toHex(version), epoch: BigInt(epoch) }
+    }
+    const raw: Record<string, string> = {}
+    const values = { ...presetToJson(activePreset), ...chainConfigToJson(this.#config) }
+    for (const [key, value] of Object.entries(values)) {
+      if (typeof value === 'string') raw[key] = value
+    }
+    return { secondsPerSlot, slotsPerEpoch, forks: scheduled, raw }
+  }
+
+  async header(id: BlockId): Promise<BlockHeader> {
+    return this.headerOf(id)
+  }
+
+  async state(id: BlockId): Promise<StateView> {
+    return this.stateOf(id)
+  }
+
+  /** Keeps the state of a block until released as often as pinned. */
+  pin(root: Hex) {
+    if (!this.#store.pin(root)) throw new StateUnavailableError(root, 'there is nothing to pin')
+  }
+
+  release(root: Hex) {
+    this.#store.release(root)
+  }
+
+  get stateCount(): number {
+    return this.#store.stateCount
+  }
+
+  // -- Steps -------------------------------------------------------------------------------------------------------
+
+  /** The root that EIP-4788 serves in the execution block of `slot`: its beacon block's parent's. */
+  parentRootFor(slot: number): Hex {
+    if (slot > this.#head.slot) return this.#head.root
+    for (let before = slot - 1; before >= 0; before--) {
+      const header = this.#store.at(before)
+      if (header) return header.root
+    }
+    throw new BlockNotFoundError(slot)
+  }
+
+  /** The first slot, not before `from`, whose proposer can propose. */
+  nextSlot(from = this.#head.slot + 1): number {
+    const start = Math.max(from, this.#head.slot + 1)
+    for (let slot = start; slot < start + 8 * slotsPerEpoch; slot++) {
+      if (this.#canPropose(this.#proposer(slot))) return slot
+    }
+    throw new BeaconError(
+      `No validator can propose from slot ${start} on: all are offline, slashed or without a key.`,
+    )
+  }
+
+  prepare(slot: number): Preparation {
+    const state = this.#advance(slot)
+    const proposerIndex = state.epochCtx.getBeaconProposer(slot)
+    if (!this.#canPropose(proposerIndex)) throw new CannotProposeError(slot, proposerIndex)
+    return {
+      slot,
+      timestamp: this.timestampOf(slot),
+      parentRoot: this.#head.root,
+      prevRandao: toHex(getRandaoMix(state, state.epochCtx.epoch)),
+      proposerIndex,
+      withdrawals: this.#expected(state).map(withdrawalOf),
+    }
+  }
+
+  /** Adds the block of `slot`, around the execution block that was mined for it. */
+  produce(slot: number, execution: ExecutionBlock): ProducedBlock {
+    const { proposerIndex, parentRoot, withdrawals } = this.prepare(slot)
+    const state = this.#advance(slot)
+    const proposer = this.#pubkey(proposerIndex)
+    const online = this.#online
+    const parent = toBytes(parentRoot)
+
+    const slashings = this.#takeSlashings(state)
+    const exits = this.#takeExits(state, slashings)
+    const attestation =
+      slot - 1 >= this.#head.slot ? attest(state, slot - 1, this.keys, online) : undefined
+    const randao = computeSigningRoot(
+      ssz.Epoch,
+      state.epochCtx.epoch,
+      this.#config.getDomain(slot, DOMAIN_RANDAO),
+    )
+    const block = {
+      slot,
+      proposerIndex,
+      parentRoot: parent,
+      stateRoot: new Uint8Array(32),
+      body: {
+        ...ssz[this.#fork(slot)].BeaconBlockBody.defaultValue(),
+        randaoReveal: this.keys.sign(proposer, randao).toBytes(),
+        eth1Data: state.eth1Data.toValue(),
+        proposerSlashings: slashings,
+        attestations: attestation ? [attestation] : [],
+        voluntaryExits: exits,
+        syncAggregate: signSync(state, parent, this.keys, online),
+        executionPayload: this.#payload(state, execution),
+        executionRequests: requestsOf(execution),
+      },
+    }
+    const post = stateTransition(
+      state,
+      { message: block, signature: new Uint8Array(96) },
+      {
+        verifyStateRoot: false, // it is computed here
+        verifyProposer: false, // its signature needs the state root
+        verifySignatures: this.#verify,
+        executionPayloadStatus: ExecutionPayloadStatus.valid,
+        dataAvailabilityStatus: DataAvailabilityStatus.Available,
+      },
+    ) as ChainState
+    block.stateRoot = Uint8Array.from(post.hashTreeRoot())
+    const signature = this.keys.sign(
+      proposer,
+      computeSigningRoot(
+        ssz[this.#fork(slot)].BeaconBlock,
+        block,
+        this.#config.getDomain(slot, DOMAIN_BEACON_PROPOSER),
+      ),
+    )
+
+    const sameEpoch =
+      Math.floor(slot / slotsPerEpoch) === Math.floor(this.#head.slot / slotsPerEpoch)
+    this.#blocksInEpoch = sameEpoch ? this.#blocksInEpoch + 1 : 1
+    this.#state = post
+    this.#prepared = undefined
+    this.#head = this.#remember(post)
+    this.#anchor()
+    return {
+      header: this.#head,
+      signature: toHex(signature.toBytes()),
+      withdrawals,
+      slashed: slashings.map(({ signedHeader1 }) => signedHeader1.message.proposerIndex),
+      exited: exits.map(({ message }) => message.validatorIndex),
+    }
+  }
+
+  // -- Validators --------------------------------------------------------------------------------------------------
+
+  /** Lets a validator that was deposited after genesis do its duties. Without its key it counts as offline. */
+  addKey(key: ValidatorKey | SecretKey) {
+    this.keys.add('pubkey' in key ? key : toValidatorKey(key))
+    this.#prepared = undefined
+  }
+
+  /** Offline validators neither attest nor propose nor sign for the sync committee. */
+  setOffline(indices: Iterable<number>, offline = true) {
+    for (const index of indices) {
+      if (offline) this.#offline.add(index)
+      else this.#offline.delete(index)
+    }
+    this.#prepared = undefined
+  }
+
+  /** Makes the validator equivocate: the evidence goes into the next block. */
+  slash(index: number) {
+    const validator = this.#state.validators.getReadonly(index)
+    if (!isSlashableValidator(validator, this.#state.epochCtx.epoch)) {
+      throw new BeaconError(
+        `Validator ${index} can't be slashed: it is slashed already, or not active.`,
+      )
+    }
+    this.#slashings.set(index, equivocate(this.#state, index, this.#pubkey(index), this.keys))
+  }
+
+  /** Signs the validator's voluntary exit, which goes into the next block. */
+  exit(index: number) {
+    const exit = signExit(this.#state, index, this.#pubkey(index), this.keys)
+    const validity = getVoluntaryExitValidity(this.#seq(), this.#state, exit, true)
+    if (validity !== VoluntaryExitValidity.valid) {
+      throw new BeaconError(`Validator ${index} can't exit now: ${validity.replaceAll('_', ' ')}.`)
+    }
+    this.#exits.set(index, exit)
+  }
+
+  // -- Going back --------------------------------------------------------------------------------------------------
+
+  /** The chain as it is now, to come back to with `revert`; costs next to nothing. Keys stay added. */
+  snapshot(): ChainSnapshot {
+    return {
+      store: this.#store.copy(),
+      state: this.#state,
+      head: this.#head,
+      blocksInEpoch: this.#blocksInEpoch,
+      offline: new Set(this.#offline),
+      slashings: new Map(this.#slashings),
+      exits: new Map(this.#exits),
+      anchors: [...this.#anchors],
+    }
+  }
+
+  /** Goes back to a snapshot, which stays usable. */
+  revert(snapshot: ChainSnapshot) {
+    this.#store = snapshot.store.copy()
+    this.#state = snapshot.state
+    this.#head = snapshot.head
+    this.#blocksInEpoch = snapshot.blocksInEpoch
+    this.#offline = new Set(snapshot.offline)
+    this.#slashings = new Map(snapshot.slashings)
+    this.#exits = new Map(snapshot.exits)
+    this.#anchors = [...snapshot.anchors]
+    this.#prepared = undefined
+    this.#pubkeys = []
+  }
+
+  // -- Inside ------------------------------------------------------------------------------------------------------
+
+  /** The state at `slot`, before its block. */
+  #advance(slot: number): ChainState {
+    if (slot <= this.#head.slot) {
+      throw new BeaconError(`Slot ${slot} is not after the head's, ${this.#head.slot}.`)
+    }
+    let state = this.#prepared && this.#prepared.slot <= slot ? this.#prepared : this.#state
+    while (state.slot < slot) {
+      const epoch = Math.floor(state.slot / slotsPerEpoch)
+      const boundary = (epoch + 1) * slotsPerEpoch
+      if (boundary > slot) {
+        state = processSlots(state, slot) as ChainState
+        continue
+      }
+      const headEpoch = Math.floor(this.#head.slot / slotsPerEpoch)
+      const blocks = epoch === headEpoch ? this.#blocksInEpoch : 0
+      if (blocks < slotsPerEpoch) {
+        // Advancing to the same slot only clones.
+        state = processSlots(state, boundary - 1) as ChainState
+        const firstSkipped = this.#store.at(epoch * slotsPerEpoch) === undefined
+        writeParticipation(state, this.#online, firstSkipped && epoch > 0)
+        state.commit()
+      }
+      state = processSlots(state, boundary) as ChainState
+    }
+    this.#prepared = state
+    return state
+  }
+
+  #proposer(slot: number): number {
+    const epoch = Math.floor(slot / slotsPerEpoch)
+    const state = epoch === this.#state.epochCtx.epoch ? this.#state : this.#advance(slot)
+    return state.epochCtx.getBeaconProposer(slot)
+  }
+
+  #canPropose(index: number): boolean {
+    // Only blocks slash, so the head's state knows; a proposer that it doesn't hold can't be drawn yet.
+    return this.#online(index) !== undefined && !this.#state.validators.getReadonly(index).slashed
+  }
+
+  #online: Online = (index) => {
+    if (this.#offline.has(index)) return undefined
+    const pubkey = this.#pubkey(index)
+    return this.keys.has(pubkey) ? pubkey : undefined
+  }
+
+  #pubkey(index: number): Hex {
+    const known = this.#pubkeys[index]
+    if (known) return known
+    const state = index < this.#state.validators.length ? this.#state : this.#prepared
+    if (!state || index >= state.validators.length) throw new RangeError(`No validator ${index}`)
+    const pubkey = toHex(state.validators.getReadonly(index).pubkey)
+    // The prepared state may yet be thrown away.
+    if (state === this.#state) this.#pubkeys[index] = pubkey
+    return pubkey
+  }
+
+  #expected(state: ChainState) {
+    const view = state as CachedBeaconStateAllForks as CachedBeaconStateElectra
+    return getExpectedWithdrawals(this.#seq(state.slot), view).expectedWithdrawals
+  }
+
+  #payload(state: ChainState, execution: ExecutionBlock) {
+    const { blockHash } = state.latestExecutionPayloadHeader
+    return {
+      ...ssz.fulu.ExecutionPayload.defaultValue(),
+      parentHash: execution.parentHash ? toBytes(execution.parentHash) : blockHash,
+      feeRecipient: toBytes(execution.feeRecipient ?? `0x${'00'.repeat(20)}`),
+      prevRandao: getRandaoMix(state, state.epochCtx.epoch),
+      blockNumber: execution.number,
+      timestamp: execution.timestamp,
+      blockHash: toBytes(execution.hash),
+      withdrawals: this.#expected(state),
+    }
+  }
+
+  #takeSlashings(state: ChainState): ProposerSlashing[] {
+    const taken: ProposerSlashing[] = []
+    for (const [index, slashing] of this.#slashings) {
+      if (taken.length === maxSlashingsPerBlock) break
+      this.#slashings.delete(index)
+      const validator = state.validators.getReadonly(index)
+      if (isSlashableValidator(validator, state.epochCtx.epoch)) taken.push(slashing)
+    }
+    return taken
+  }
+
+  #takeExits(state: ChainState, slashings: ProposerSlashing[]): SignedVoluntaryExit[] {
+    const slashed = new Set(slashings.map((it) => it.signedHeader1.message.proposerIndex))
+    const taken: SignedVoluntaryExit[] = []
+    for (const [index, exit] of this.#exits) {
+      if (taken.length === maxExitsPerBlock) break
+      this.#exits.delete(index)
+      const validity = getVoluntaryExitValidity(this.#seq(state.slot), state, exit, false)
+      if (validity === VoluntaryExitValidity.valid && !slashed.has(index)) taken.push(exit)
+    }
+    return taken
+  }
+
+  #fork(slot: number): Fork {
+    return this.#config.getForkSeq(slot) >= ForkSeq.fulu ? 'fulu' : 'electra'
+  }
+
+  #seq(slot = this.#state.slot): ForkSeq {
+    return this.#config.getForkSeq(slot)
+  }
+
+  #find(id: BlockId): BlockHeader | undefined {
+    switch (id) {
+      case 'head':
+        return this.#head
+      case 'genesis':
+        return this.#store.header(this.#genesisRoot)
+      case 'finalized':
+        return this.#checkpoint(this.#state.finalizedCheckpoint.root)
+      case 'justified':
+        return this.#checkpoint(this.#state.currentJustifiedCheckpoint.root)
+      default:
+        return typeof id === 'number' ? this.#store.at(id) : this.#store.header(id)
+    }
+  }
+
+  #checkpoint(root: Uint8Array): BlockHeader | undefined {
+    const hex = toHex(root)
+    return this.#store.header(hex === zeroHash ? this.#genesisRoot : hex)
+  }
+
+  #remember(state: ChainState): BlockHeader {
+    state.commit()
+    const fork = this.#fork(state.slot)
+    const view = new StateView(fork, state.node, this.#indices)
+    this.#store.add(view.header, { fork, node: state.node })
+    return view.header
+  }
+
+  /** The states of the justified and the finalised block are always held. */
+  #anchor() {
+    const anchors = (['justified', 'finalized'] as const)
+      .map((id) => this.#find(id)?.root)
+      .filter((root) => root !== undefined)
+    if (anchors.every((root, i) => root === this.#anchors[i])) return
+    const held = anchors.filter((root) => this.#store.pin(root))
+    for (const root of this.#anchors) this.#store.release(root)
+    this.#anchors = held
+  }
+}
+
+/** Opaque: what `snapshot` gives and `revert` takes. */
+export type ChainSnapshot = {
+  readonly store: BlockStore
+  readonly state: ChainState
+  readonly head: BlockHeader
+  readonly blocksInEpoch: number
+  readonly offline: ReadonlySet<number>
+  readonly slashings: ReadonlyMap<number, ProposerSlashing>
+  readonly exits: ReadonlyMap<number, SignedVoluntaryExit>
+  readonly anchors: readonly Hex[]
+}
+
+function withdrawalOf(withdrawal: {
+  index: number
+  validatorIndex: number
+  address: Uint8Array
+  amount: bigint
+}): Withdrawal {
+  return {
+    index: BigInt(withdrawal.index),
+    validatorIndex: withdrawal.validatorIndex,
+    address: toHex(withdrawal.address),
+    amount: withdrawal.amount,
+  }
+}
+
+function requestsOf(execution: ExecutionBlock) {
+  return {
+    deposits: (execution.deposits ?? []).map((deposit) => ({
+      pubkey: toBytes(deposit.pubkey),
+      withdrawalCredentials: toBytes(deposit.withdrawalCredentials),
+      amount: Number(deposit.amount),
+      signature: toBytes(deposit.signature),
+      index: BigInt(deposit.index),
+    })),
+    withdrawals: (execution.withdrawalRequests ?? []).map((request) => ({
+      sourceAddress: toBytes(request.sourceAddress),
+      validatorPubkey: toBytes(request.validatorPubkey),
+      amount: request.amount,
+    })),
+    consolidations: (execution.consolidationRequests ?? []).map((request) => ({
+      sourceAddress: toBytes(request.sourceAddress),
+      sourcePubkey: toBytes(request.sourcePubkey),
+      targetPubkey: toBytes(request.targetPubkey),
+    })),
+  }
+}
