@@ -1,0 +1,5 @@
+export { accounts, type DevAccount, type Name, names } from './accounts.ts'
+export { type Anvil, devMnemonic, freePort, PortBusyError, startAnvil } from './anvil.ts'
+export { type Block, Lockstep, secondsPerSlot, slotsPerEpoch } from './lockstep.ts'
+export { connectRpc, type Rpc, RpcError } from './rpc.ts'
+export * from './system.ts'
