@@ -23,9 +23,15 @@ export type SpecErrors = {
   ExceedsStakeable: { assets: Wei; stakeable: Wei }
   NotTicketOwner: { id: bigint; caller: Address }
   NothingToClaim: { id: bigint; ahead: Shares }
+  TokenDoesNotExist: Record<string, never>
+  TransferFromIncorrectOwner: Record<string, never>
+  TransferToZeroAddress: Record<string, never>
+  NotOwnerNorApproved: Record<string, never>
   ExceedsClaimable: { amount: bigint; claimable: bigint }
   TooManyTickets: { count: bigint; maximum: bigint }
-  ParameterOutOfBounds: { name: string; value: bigint; min: bigint; max: bigint }
+  /** A word of the ledger has no room: OpenZeppelin's `SafeCast`. */
+  SafeCastOverflowedUintDowncast: { bits: bigint; value: bigint }
+  ParameterOutOfBounds: { name: string; value: bigint; minimum: bigint; maximum: bigint }
 
   NotDue: { dueAt: Seconds }
   NoCheckpointOpen: Record<string, never>

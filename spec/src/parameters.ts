@@ -1,3 +1,4 @@
+import { SpecError } from './error.ts'
 import { type Bps, ether, type Seconds, type Shares, secondsPerDay, type Wei } from './units.ts'
 
 /** `VaultParameters`, without the addresses. */
@@ -30,4 +31,32 @@ export const defaultParameters: Parameters = {
   minRequest: ether(1) / 100n,
   minFill: ether(1) / 100n,
   tipBps: 500n,
+}
+
+const hour = 3_600n
+const weiPerMicroether = 1_000_000_000_000n
+
+/** The bounds that no deployment can leave: `[least, greatest]`. */
+export const parameterBounds: Record<keyof Parameters, (of: Parameters) => [bigint, bigint]> = {
+  vestingPeriod: () => [hour, 30n * secondsPerDay],
+  staleAfter: () => [6n * hour, 30n * secondsPerDay],
+  freshFor: () => [600n, secondsPerDay],
+  feeBps: () => [0n, 2_000n],
+  maxDailyGrowthBps: () => [1n, 100n],
+  laneBps: () => [0n, 1_000n],
+  laneMinFeeBps: () => [1n, 100n],
+  laneMaxFeeBps: ({ laneMinFeeBps }) => [laneMinFeeBps, 1_000n],
+  minRequest: () => [weiPerMicroether, ether(1)],
+  minFill: () => [weiPerMicroether, ether(1)],
+  tipBps: () => [0n, 2_000n],
+}
+
+/** Throws at the first parameter, in the contract's order, that is out of bounds. */
+export function requireBounds(parameters: Parameters) {
+  for (const name of Object.keys(parameterBounds) as (keyof Parameters)[]) {
+    const value = parameters[name]
+    const [minimum, maximum] = parameterBounds[name](parameters)
+    if (value < minimum || value > maximum)
+      throw new SpecError('ParameterOutOfBounds', { name, value, minimum, maximum })
+  }
 }

@@ -1,4 +1,6 @@
-import { defaultParameters, type Parameters } from './parameters.ts'
+import { SpecError } from './error.ts'
+import { uint80Max } from './math.ts'
+import { defaultParameters, type Parameters, requireBounds } from './parameters.ts'
 import type { Address, Seconds, Shares, Wei } from './units.ts'
 
 /** The words behind every price. `ILiquidVault.snapshot()` and the pins that `open` takes. */
@@ -75,6 +77,8 @@ export type Env = { now: Seconds; sender: Address; value?: Wei }
 /** Where the line of the queue begins, so that no ticket has the id 0. */
 export const lineOrigin: Shares = 1_000_000_000_000_000_000n
 
+const minGenesis: Wei = 1_000_000_000_000_000n
+
 export const defaultAddresses: Addresses = {
   zero: 'zero',
   vault: 'vault',
@@ -88,9 +92,18 @@ export const defaultAddresses: Addresses = {
 /** The state that the constructors leave: `value` wei of dead shares, one to one. */
 export function genesis({ now, value, parameters, addresses }: genesis.Args): State {
   const known = { ...defaultAddresses, ...addresses }
+  const fixed = { ...defaultParameters, ...parameters }
+  requireBounds(fixed)
+  if (value < minGenesis || value > uint80Max)
+    throw new SpecError('ParameterOutOfBounds', {
+      name: 'genesis',
+      value,
+      minimum: minGenesis,
+      maximum: uint80Max,
+    })
 
   return {
-    parameters: { ...defaultParameters, ...parameters },
+    parameters: fixed,
     addresses: known,
     money: {
       shares: value as bigint,

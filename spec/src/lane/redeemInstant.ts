@@ -33,7 +33,8 @@ export function redeemInstant(
   commit(state, money)
   if (byAllowance) spend(state, owner, sender, shares)
   burnFrom(state, owner, shares)
-  state.vaultEther -= assets
+  // Back to the vault is a donation: it waits for the next checkpoint.
+  if (receiver !== state.addresses.vault) state.vaultEther -= assets
   emit(state, 'vault', 'RedeemedInstant', { caller: sender, receiver, owner, shares, assets, fee })
   return assets
 }

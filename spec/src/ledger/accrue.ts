@@ -1,4 +1,5 @@
-import { min, uint80Max } from '../math.ts'
+import { SpecError } from '../error.ts'
+import { min, uint80Max, uint88Max } from '../math.ts'
 import type { Parameters } from '../parameters.ts'
 import { emit, type Money, type State } from '../state.ts'
 import type { Seconds } from '../units.ts'
@@ -32,6 +33,9 @@ export function accrue(money: Money, parameters: Parameters, now: Seconds): Mone
 
 /** Writes what `accrue` computed, and what the verb made of it. Everything that can fail has been checked by now. */
 export function commit(state: State, accrued: Money) {
+  requireUint88(accrued.shares)
+  requireUint88(accrued.backing)
+
   const minted = accrued.fees - state.money.fees
   state.money = accrued
   if (minted <= 0n) return
@@ -39,6 +43,10 @@ export function commit(state: State, accrued: Money) {
   const { zero, vault } = state.addresses
   state.balances.set(vault, accrued.fees)
   emit(state, 'vault', 'Transfer', { from: zero, to: vault, value: minted })
+}
+
+function requireUint88(value: bigint) {
+  if (value > uint88Max) throw new SpecError('SafeCastOverflowedUintDowncast', { bits: 88n, value })
 }
 
 /** The rate at `now`, as every price of the contract counts it. */

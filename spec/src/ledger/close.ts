@@ -1,4 +1,3 @@
-import { SpecError } from '../error.ts'
 import { type Env, emit, type State } from '../state.ts'
 import type { Seconds, Wei } from '../units.ts'
 import { accrue, commit } from './accrue.ts'
@@ -14,7 +13,6 @@ export function close(
   { now, sender }: Env,
 ): Wei {
   requireRegistry(state, sender)
-  if (!state.money.open) throw new SpecError('NoCheckpointOpen', {})
 
   const money = accrue(state.money, state.parameters, now)
   const delta = execution + outside - money.backingAtOpen

@@ -3,7 +3,7 @@ import { type Env, emit, type State } from '../state.ts'
 import type { Address, Shares, Wei } from '../units.ts'
 import { accrue, commit } from './accrue.ts'
 import { toSharesDown } from './rate.ts'
-import { requireProven, requireRegistry } from './requires.ts'
+import { requireProven, requireReceiver, requireRegistry } from './requires.ts'
 import { setSupply } from './supply.ts'
 import { mintTo } from './transfer.ts'
 
@@ -14,6 +14,7 @@ export function credit(
   { now, sender }: Env,
 ): Shares {
   requireRegistry(state, sender)
+  requireReceiver(state, receiver)
   requireProven(state.money, state.parameters, now)
 
   const money = accrue(state.money, state.parameters, now)

@@ -12,13 +12,18 @@ export function claim(
   { now, sender }: Env,
 ): claim.ReturnType {
   requireDeadline(now, deadline)
-  const ticket = requireTicket(state.queue, id, sender)
+  const ticket = requireTicket(state.queue.tickets.get(id), {
+    queue: state.queue,
+    id,
+    caller: sender,
+  })
   const payable = claimable(state.queue, id, ticket)
   if (payable.shares > 0n && minAssets !== undefined && payable.assets < minAssets)
     throw new SpecError('AssetsBelowMinimum', { assets: payable.assets, minAssets })
 
   const { owner, shares, assets, remainder } = take(state, id)
   state.escrowEther -= assets
+  if (receiver === state.addresses.vault) state.vaultEther += assets
   emit(state, 'queue', 'Claimed', { id, owner, receiver, shares, assets })
   return { assets, remainder }
 }

@@ -36,15 +36,25 @@ export declare namespace claimable {
   type ReturnType = { shares: Shares; assets: Wei; ahead: Shares }
 }
 
-/** The ticket, if `caller` may act for it. */
-export function requireTicket(queue: Queue, id: bigint, caller: Address): Ticket {
-  const ticket = queue.tickets.get(id)
-  const approved =
-    ticket &&
-    (ticket.owner === caller ||
-      ticket.approved === caller ||
-      queue.ticketOperators.get(ticket.owner)?.has(caller))
-  if (!approved) throw new SpecError('NotTicketOwner', { id, caller })
+/** By ERC-721: its owner, whom the owner approved for it, or for all of the owner's. */
+export function mayAct(queue: Queue, { owner, approved }: Ticket, caller: Address): boolean {
+  return (
+    caller === owner ||
+    caller === approved ||
+    queue.ticketOperators.get(owner)?.has(caller) === true
+  )
+}
 
+/** `ticket`, which `id` is, if it is one, and if `caller` may act for it. */
+export function requireTicket(
+  ticket: Ticket | undefined,
+  { queue, id, caller }: requireTicket.For,
+): Ticket {
+  if (!ticket || !mayAct(queue, ticket, caller))
+    throw new SpecError('NotTicketOwner', { id, caller })
   return ticket
+}
+
+export declare namespace requireTicket {
+  type For = { queue: Queue; id: bigint; caller: Address }
 }

@@ -10,10 +10,11 @@ export function redeem(
   { sender }: Env,
 ): Wei {
   requireController(state, controller, sender)
+  if (shares === 0n) throw new SpecError('ZeroAmount', {})
+
   const settled = state.queue.settled.get(controller) ?? { shares: 0n, assets: 0n }
   if (shares > settled.shares)
     throw new SpecError('ExceedsClaimable', { amount: shares, claimable: settled.shares })
-  if (shares === 0n) throw new SpecError('ZeroAmount', {})
 
   const assets = (shares * settled.assets) / settled.shares
 

@@ -1,7 +1,7 @@
 import { SpecError } from '../error.ts'
 import { rate } from '../ledger/accrue.ts'
 import { toAssetsDown } from '../ledger/rate.ts'
-import { requireDeadline } from '../ledger/requires.ts'
+import { requireDeadline, requireReceiver } from '../ledger/requires.ts'
 import { move, requireAllowance, requireBalance, spend } from '../ledger/transfer.ts'
 import { type Env, emit, type State } from '../state.ts'
 import type { Address, Seconds, Shares, Wei } from '../units.ts'
@@ -14,6 +14,7 @@ export function requestRedeem(
 ): bigint {
   const { queue, addresses, parameters } = state
   requireDeadline(now, deadline)
+  requireReceiver(state, controller)
   if (shares < parameters.minRequest)
     throw new SpecError('RequestBelowMinimum', { shares, minimum: parameters.minRequest })
   if (minAssets !== undefined) {
@@ -31,7 +32,7 @@ export function requestRedeem(
 
   if (byAllowance) spend(state, owner, sender, shares)
   move(state, owner, addresses.queue, shares)
-  emit(state, 'queue', 'Transfer', { from: addresses.zero, to: controller, tokenId: id })
+  emit(state, 'queue', 'Transfer', { from: addresses.zero, to: controller, id })
   emit(state, 'vault', 'RedeemRequest', { controller, owner, requestId: id, sender, shares })
   return id
 }

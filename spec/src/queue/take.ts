@@ -12,12 +12,12 @@ export function take(state: State, id: bigint): take.ReturnType {
 
   const { owner } = ticket
   queue.tickets.delete(id)
-  emit(state, 'queue', 'Transfer', { from: owner, to: addresses.zero, tokenId: id })
+  emit(state, 'queue', 'Transfer', { from: owner, to: addresses.zero, id })
   if (shares === ticket.size) return { owner, shares, assets, remainder: 0n }
 
   const remainder = filled(queue)
   queue.tickets.set(remainder, { owner, size: ticket.size - shares })
-  emit(state, 'queue', 'Transfer', { from: addresses.zero, to: owner, tokenId: remainder })
+  emit(state, 'queue', 'Transfer', { from: addresses.zero, to: owner, id: remainder })
   return { owner, shares, assets, remainder }
 }
 

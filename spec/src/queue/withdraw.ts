@@ -11,10 +11,11 @@ export function withdraw(
   { sender }: Env,
 ): Shares {
   requireController(state, controller, sender)
+  if (assets === 0n) throw new SpecError('ZeroAmount', {})
+
   const settled = state.queue.settled.get(controller) ?? { shares: 0n, assets: 0n }
   if (assets > settled.assets)
     throw new SpecError('ExceedsClaimable', { amount: assets, claimable: settled.assets })
-  if (assets === 0n) throw new SpecError('ZeroAmount', {})
 
   const shares = mulDivUp(assets, settled.shares, settled.assets)
 
