@@ -26,7 +26,9 @@ abstract contract Checkpoints is Flights, Withdrawals {
 
     /// @dev What a call has counted.
     struct Tally {
-        uint256 chunks;
+        uint256 number; // of the checkpoint
+        uint256[] positions; // of the chunks
+        uint256 chunks; // used
         bytes32 chunk; // the newest
         uint256 nextIndex; // the least beacon index that may follow
         uint256 count;
@@ -139,27 +141,22 @@ abstract contract Checkpoints is Flights, Withdrawals {
         bytes32[] calldata siblings
     ) private {
         Tally memory tally;
-        uint256[] memory positions = new uint256[](chunks.length);
-        for (uint256 i; i < runs.length; ++i) _countRun(runs[i], progress, chunks, positions, tally);
+        tally.number = progress.number;
+        tally.positions = new uint256[](chunks.length);
+        for (uint256 i; i < runs.length; ++i) {
+            uint256 end = uint256(runs[i].first) + runs[i].count;
+            if (end > progress.validators) revert NotInSet(end - 1);
+            _countRun(runs[i].first, end, chunks, tally);
+        }
         if (tally.chunks != chunks.length) revert WrongLength(chunks.length, tally.chunks);
 
         // Every id in the set was proven to exist at a root that is not newer than the pinned one.
-        BeaconState.verifyBalances(state, layout, positions, chunks, siblings);
+        BeaconState.verifyBalances(state, layout, tally.positions, chunks, siblings);
 
         _book(progress, tally);
     }
 
-    function _countRun(
-        Run calldata run,
-        Progress memory progress,
-        bytes32[] calldata chunks,
-        uint256[] memory positions,
-        Tally memory tally
-    ) private {
-        uint256 id = run.first;
-        uint256 end = id + run.count;
-        if (end > progress.validators) revert NotInSet(end - 1);
-
+    function _countRun(uint256 id, uint256 end, bytes32[] calldata chunks, Tally memory tally) private {
         while (id < end) {
             uint256 group = id / 4;
             uint256 groupEnd = _min(end, group * 4 + 4);
@@ -168,31 +165,29 @@ abstract contract Checkpoints is Flights, Withdrawals {
             for (; id < groupEnd; ++id) {
                 uint64 seat = seats.lane(id);
                 if (seat & Quad.RETIRED != 0) revert NotInSet(id);
-                if (balances.lane(id).checkpointOf() == progress.number) revert AlreadyProven(id);
+                if (balances.lane(id).checkpointOf() == tally.number) revert AlreadyProven(id);
 
-                uint256 balance = _balanceAt(id, seat.indexOf(), chunks, positions, tally);
-                balances = balances.withLane(id, Quad.packBalance(balance, progress.number));
+                uint256 balance = _balanceAt(id, seat.indexOf(), chunks, tally);
+                balances = balances.withLane(id, Quad.packBalance(balance, tally.number));
                 _tally(tally, seat, balance);
             }
             _balances[group] = balances;
         }
     }
 
-    function _balanceAt(
-        uint256 id,
-        uint256 index,
-        bytes32[] calldata chunks,
-        uint256[] memory positions,
-        Tally memory tally
-    ) private pure returns (uint256) {
+    function _balanceAt(uint256 id, uint256 index, bytes32[] calldata chunks, Tally memory tally)
+        private
+        pure
+        returns (uint256)
+    {
         if (index < tally.nextIndex) revert NotAscending(id);
         tally.nextIndex = index + 1;
 
         uint256 position = index / BeaconState.BALANCES_PER_CHUNK;
         uint256 used = tally.chunks;
-        if (used == 0 || positions[used - 1] != position) {
+        if (used == 0 || tally.positions[used - 1] != position) {
             if (used == chunks.length) revert WrongLength(used, used + 1);
-            positions[used] = position;
+            tally.positions[used] = position;
             tally.chunk = chunks[used];
             tally.chunks = used + 1;
         }

@@ -47,14 +47,9 @@ abstract contract Flights is Roster {
 
         emit ToppedUp(id, amount, slot);
 
-        uint256 assets = amount * WEI_PER_GWEI;
-        _stakedEther().stake(assets);
-        depositContract.deposit{value: assets}(
-            pubkey,
-            abi.encodePacked(withdrawalCredentials),
-            new bytes(96),
-            DepositData.topUpRoot(pubkey, withdrawalCredentials, amount)
-        );
+        _stakedEther().stake(amount * WEI_PER_GWEI);
+        bytes32 root = DepositData.topUpRoot(pubkey, withdrawalCredentials, amount);
+        _deposit(pubkey, amount, new bytes(96), root);
     }
 
     function proveArrived(
@@ -67,23 +62,15 @@ abstract contract Flights is Roster {
         bytes32[] calldata headSiblings
     ) external {
         if (validators.length != ids.length) revert WrongLength(validators.length, ids.length);
-        Progress memory progress = _progress;
-        // A newer state may hold what the pinned one still had pending: it would be counted nowhere.
-        if (progress.open && timestamp > progress.openedAt) {
-            revert RootOutOfRange(timestamp, BeaconRoots.oldest(), progress.openedAt);
-        }
+        _requireNotAfterPin(timestamp);
 
         Layout memory layout = _anchorAt(timestamp, state);
         BeaconState.verifyValidators(state, layout, _indicesOf(ids), validators, siblings);
-        uint64 headSlot = FAR_FUTURE_EPOCH;
-        if (!BeaconState.hasNoPendingDeposits(state, layout)) {
-            BeaconState.verifyPendingDeposit(state, layout, 0, head, headSiblings);
-            headSlot = head.slot;
-        }
+        uint64 headSlot = _headSlot(state, layout, head, headSiblings);
 
         for (uint256 i; i < ids.length; ++i) _land(ids[i], timestamp, state, validators[i], headSlot);
 
-        if (progress.open && timestamp == progress.openedAt) _finishIfDone(state.header.slot);
+        _finishIfPinned(timestamp, state.header.slot);
     }
 
     function proveWaiting(
@@ -137,6 +124,32 @@ abstract contract Flights is Roster {
         if (validator.exitEpoch != FAR_FUTURE_EPOCH || seat & Quad.EXITING != 0) {
             revert ValidatorExiting(seat.indexOf());
         }
+    }
+
+    /// @dev A newer state may hold what the pinned one had pending: it would be counted nowhere.
+    function _requireNotAfterPin(uint64 timestamp) private view {
+        Progress memory progress = _progress;
+        if (progress.open && timestamp > progress.openedAt) {
+            revert RootOutOfRange(timestamp, BeaconRoots.oldest(), progress.openedAt);
+        }
+    }
+
+    function _finishIfPinned(uint64 timestamp, uint64 slot) private {
+        Progress memory progress = _progress;
+        if (progress.open && timestamp == progress.openedAt) _finishIfDone(slot);
+    }
+
+    /// @return The slot of the next deposit to be processed; later than any, if there is none.
+    function _headSlot(
+        StateProof calldata state,
+        Layout memory layout,
+        PendingDeposit calldata head,
+        bytes32[] calldata headSiblings
+    ) private view returns (uint64) {
+        if (BeaconState.hasNoPendingDeposits(state, layout)) return type(uint64).max;
+
+        BeaconState.verifyPendingDeposit(state, layout, 0, head, headSiblings);
+        return head.slot;
     }
 
     /// @dev To 32 ETH at least: ether on a validator that can't be active earns nothing.

@@ -134,6 +134,11 @@ abstract contract Roster is IValidatorRegistry, Ownable2Step {
         return genesisTime + SECONDS_PER_SLOT * slot;
     }
 
+    function _deposit(bytes calldata pubkey, uint64 amount, bytes memory signature, bytes32 depositDataRoot) internal {
+        bytes memory credentials = abi.encodePacked(withdrawalCredentials);
+        depositContract.deposit{value: amount * WEI_PER_GWEI}(pubkey, credentials, signature, depositDataRoot);
+    }
+
     // -- Proofs ------------------------------------------------------------------------------------------------------
 
     function _anchorAt(uint64 timestamp, StateProof calldata state) internal view returns (Layout memory) {

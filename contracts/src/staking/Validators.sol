@@ -31,12 +31,8 @@ abstract contract Validators is Roster {
 
         emit Registered(pubkeyRoot, operator, msg.sender, pubkey);
 
-        depositContract.deposit{value: 1 ether}(
-            pubkey,
-            abi.encodePacked(withdrawalCredentials),
-            signature,
-            DepositData.root(pubkey, withdrawalCredentials, PREDEPOSIT, signature)
-        );
+        bytes32 root = DepositData.root(pubkey, withdrawalCredentials, PREDEPOSIT, signature);
+        _deposit(pubkey, PREDEPOSIT, signature, root);
     }
 
     function proveCredentials(

@@ -9,6 +9,11 @@ library Quad {
     uint64 internal constant SLASHED = 2;
     uint64 internal constant EXITING = 4;
 
+    uint256 internal constant MAX_BALANCE = 2 ** 44 - 1;
+
+    /// @dev At one an hour, 2^20 checkpoints take 119 years.
+    uint256 internal constant MAX_CHECKPOINT = 2 ** 20 - 1;
+
     function lane(uint256 word, uint256 id) internal pure returns (uint64) {
         return uint64(word >> _shift(id));
     }
@@ -22,17 +27,16 @@ library Quad {
 
     /// @param gweis saturate at 17,592 ETH: more than eight times what earns.
     function packBalance(uint256 gweis, uint256 checkpoint) internal pure returns (uint64) {
-        if (gweis > type(uint44).max) gweis = type(uint44).max;
-        return uint64(gweis << 20 | uint20(checkpoint));
+        if (gweis > MAX_BALANCE) gweis = MAX_BALANCE;
+        return uint64(gweis << 20 | (checkpoint & MAX_CHECKPOINT));
     }
 
     function balanceOf(uint64 balanceLane) internal pure returns (uint64) {
         return balanceLane >> 20;
     }
 
-    /// @dev At one an hour, 2^20 checkpoints take 119 years.
     function checkpointOf(uint64 balanceLane) internal pure returns (uint32) {
-        return uint20(balanceLane);
+        return uint32(balanceLane & MAX_CHECKPOINT);
     }
 
     // -- Seats -------------------------------------------------------------------------------------------------------
