@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
+import {VaultParameters} from "../vault/types/Parameters.sol";
+
 /// @title A liquid share of something that stakes
 /// @notice ERC-20 with ERC-2612; ERC-4626 deposits in WETH, and in ether; ERC-7540 redemptions with ERC-721 tickets
 /// (see `IRedeemQueue`); ERC-7575; ERC-165.
@@ -62,6 +64,9 @@ interface ILiquidVault {
 
     /// @notice While a checkpoint is open nothing is paid out. Finish it, or wait until it is finished.
     error CheckpointOpen();
+
+    /// @notice There is nothing to finish. Open a checkpoint first.
+    error NoCheckpointOpen();
 
     /// @notice A slashing has been proven that no checkpoint has booked yet. Payments resume after the next checkpoint.
     error SlashingUnbooked();
@@ -183,4 +188,10 @@ interface ILiquidVault {
     }
 
     function snapshot() external view returns (Snapshot memory);
+
+    // -- What it is made of ------------------------------------------------------------------------------------------
+
+    function parameters() external view returns (VaultParameters memory);
+    function queue() external view returns (address);
+    function treasury() external view returns (address);
 }

@@ -16,6 +16,9 @@ interface IRedeemQueue {
     error OnlyVault(address caller);
     error NotTicketOwner(uint256 id, address caller);
 
+    /// @notice A ticket sent to `receiver`, the vault or the queue itself, could never be claimed.
+    error InvalidReceiver(address receiver);
+
     /// @notice Nothing of the ticket is filled yet: `ahead` shares are before it in the line.
     error NothingToClaim(uint256 id, uint256 ahead);
     error AssetsBelowMinimum(uint256 assets, uint256 minAssets);
@@ -69,6 +72,8 @@ interface IRedeemQueue {
     /// @return How far the line is filled.
     function filled() external view returns (uint256);
     function fillCount() external view returns (uint256);
+
+    /// @return Point `index` of the curve: 0 is where the line begins, with nothing paid, `fillCount` the newest fill.
     function fillAt(uint256 index) external view returns (Fill memory);
     function position(uint256 id) external view returns (Position memory);
 
