@@ -1,0 +1,5 @@
+export * from './contracts.ts'
+export * from './readRegistrations.ts'
+export * from './readRegistry.ts'
+export * from './readVault.ts'
+export * from './readBeaconRoot.ts'

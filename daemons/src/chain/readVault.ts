@@ -1,0 +1,23 @@
+import type { PublicClient } from 'viem'
+import type { Head } from '../runtime/index.ts'
+import { type Addresses, stakedEtherAbi } from './contracts.ts'
+
+export type Vault = Awaited<ReturnType<typeof readVault>>
+
+/** The vault's money as of the head: amounts in wei. */
+export async function readVault(client: PublicClient, { vault }: Addresses, head: Head) {
+  const call = { address: vault, abi: stakedEtherAbi } as const
+  const [snapshot, [assets, supply], idle, shortfall, stakeable] = await client.multicall({
+    contracts: [
+      { ...call, functionName: 'snapshot' },
+      { ...call, functionName: 'rate' },
+      { ...call, functionName: 'idle' },
+      { ...call, functionName: 'shortfall' },
+      { ...call, functionName: 'stakeable' },
+    ],
+    allowFailure: false,
+    deployless: true,
+    blockNumber: head.number,
+  })
+  return { ...snapshot, assets, supply, idle, shortfall, stakeable }
+}

@@ -1,0 +1,111 @@
+import type { BeaconSource } from '@cairn/beacon'
+import { defaultParameters, ether, type Wei, weiToGweiDown } from '@cairn/spec'
+import {
+  type Addresses,
+  readBeaconRoot,
+  readRegistry,
+  readValidators,
+  readVault,
+} from '../chain/index.ts'
+import {
+  createSigner,
+  type Daemon,
+  type DaemonSettings,
+  edges,
+  type Head,
+  type Sending,
+  work,
+} from '../runtime/index.ts'
+import { observe } from './observe.ts'
+import { perform, type Scene } from './perform.ts'
+import { type Options as Plan, planMoves, planPayments, type Step, wantsMoves } from './plan.ts'
+
+const epoch = 384
+
+/**
+ * Fills the queue, asks validators for what it is short of, stakes what is idle, and collects fees. Anyone may do each of
+ * these; the keeper does them in time. All it remembers is when it last looked at the beacon state.
+ */
+export function createKeeper(settings: createKeeper.Settings): Daemon {
+  const { publicClient, walletClient, beacon, addresses } = settings
+  const {
+    minFill = defaultParameters.minFill,
+    freshFor = defaultParameters.freshFor,
+    minTopUp = weiToGweiDown(ether(1)),
+    minWithdrawal = weiToGweiDown(ether(1) / 100n),
+    minFees = ether(1) / 10n,
+    maxRequestFee = ether(1) / 100n,
+    scan = epoch,
+    ...sending
+  } = settings.options ?? {}
+  const options = { minFill, freshFor, minTopUp, minWithdrawal, minFees }
+  const { clock, log, metrics } = edges(settings)
+
+  const name = 'keeper'
+  const signer = createSigner({ name, publicClient, walletClient, clock, log, metrics, ...sending })
+  let looked: bigint | undefined
+
+  async function tick(signal: AbortSignal) {
+    let scene: Scene | undefined
+    // Asked for in this tick, and not yet in the state that the scene holds: gwei by id.
+    const asked = new Map<number, bigint>()
+
+    async function look(head: Head, validators: Scene['validators']): Promise<Scene> {
+      const { timestamp } = head
+      const root = await readBeaconRoot(publicClient, head, timestamp)
+      return { timestamp, state: await beacon.state(root), validators }
+    }
+
+    async function plan(head: Head): Promise<Step[]> {
+      const now = head.timestamp
+      const vault = await readVault(publicClient, addresses, head)
+      const registry = await readRegistry(publicClient, addresses, head)
+      const validators = await readValidators(publicClient, addresses, head, registry.count)
+      metrics.shortfall.set(Number(weiToGweiDown(vault.shortfall)))
+
+      const payments = planPayments({ now, vault }, options)
+      const rested = looked === undefined || now - looked >= BigInt(scan)
+      if (!scene && !(rested && wantsMoves({ vault, registry, validators }, options)))
+        return payments
+
+      scene ??= await look(head, validators)
+      looked = scene.timestamp
+      const facts = observe(scene.state, { ...scene, validators, asked })
+      return [...payments, ...planMoves({ vault, registry, validators, facts }, options)]
+    }
+
+    await work({
+      signer,
+      log,
+      plan,
+      perform: (head, step) =>
+        perform(publicClient, {
+          addresses,
+          from: signer.address,
+          head,
+          step,
+          scene,
+          maxRequestFee,
+        }),
+      halve: () => undefined,
+      onTaken: (step) => {
+        if (step.type === 'requestWithdrawal')
+          asked.set(step.id, (asked.get(step.id) ?? 0n) + step.amount)
+      },
+      signal,
+    })
+  }
+
+  return { name, tick }
+}
+
+export declare namespace createKeeper {
+  type Settings = DaemonSettings<Addresses, BeaconSource> & { options?: Options }
+  type Options = Sending &
+    Partial<Plan> & {
+      /** EIP-7002's fee is paid up to this */
+      maxRequestFee?: Wei
+      /** seconds of block time between two looks at the beacon state */
+      scan?: number
+    }
+}
