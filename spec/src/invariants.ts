@@ -1,5 +1,5 @@
 import { claimable } from './queue/curve.ts'
-import { balanceOf, filled, queuedShares, type State } from './state.ts'
+import { balanceOf, etherOf, filled, queuedShares, type State } from './state.ts'
 
 /** Ids of those sentences of `spec/invariants.md` about a single state that `state` breaks. */
 export function broken(state: State): string[] {
@@ -20,8 +20,8 @@ export function broken(state: State): string[] {
 
   const holds = {
     'SOLV-1': supply === money.shares,
-    'SOLV-2': owed === state.escrowEther,
-    'SOLV-3': money.backing - money.outside <= state.vaultEther,
+    'SOLV-2': owed === etherOf(state, addresses.escrow),
+    'SOLV-3': money.backing - money.outside <= etherOf(state, addresses.vault),
     'SOLV-4': money.unvested < money.backing,
     'FIFO-1': pending === queuedShares(queue),
     'FIFO-2': balanceOf(state, addresses.queue) === queue.tail - line,

@@ -61,9 +61,9 @@ export type State = {
   parameters: Parameters
   addresses: Addresses
   money: Money
-  /** Raw balances; the vault's is read in `open` alone. */
-  vaultEther: Wei
-  escrowEther: Wei
+  /** Of the vault and the escrow: their raw balances. Of anyone else: what the vault's verbs have changed. */
+  ether: Map<Address, Wei>
+  weth: Map<Address, Wei>
   balances: Map<Address, Shares>
   allowances: Map<Address, Map<Address, Shares>>
   operators: Map<Address, Set<Address>>
@@ -124,8 +124,11 @@ export function genesis({ now, value, parameters, addresses }: genesis.Args): St
       outsideAtOpen: 0n,
       eligibleAtOpen: 0n,
     },
-    vaultEther: value,
-    escrowEther: 0n,
+    ether: new Map([
+      [known.vault, value as bigint],
+      [known.escrow, 0n],
+    ]),
+    weth: new Map(),
     balances: new Map([[known.dead, value as bigint]]),
     allowances: new Map(),
     operators: new Map(),
@@ -155,8 +158,8 @@ export function clone(state: State): State {
     parameters: state.parameters,
     addresses: state.addresses,
     money: { ...state.money },
-    vaultEther: state.vaultEther,
-    escrowEther: state.escrowEther,
+    ether: new Map(state.ether),
+    weth: new Map(state.weth),
     balances: new Map(state.balances),
     allowances: new Map([...state.allowances].map(([owner, of]) => [owner, new Map(of)])),
     operators: copySets(state.operators),
@@ -182,6 +185,19 @@ export function emit(
   args: Record<string, unknown>,
 ) {
   state.events.push({ emitter, name, args })
+}
+
+export function etherOf(state: State, owner: Address): Wei {
+  return state.ether.get(owner) ?? 0n
+}
+
+export function pay(state: State, from: Address, to: Address, amount: Wei) {
+  state.ether.set(from, etherOf(state, from) - amount)
+  state.ether.set(to, etherOf(state, to) + amount)
+}
+
+export function moveWeth(state: State, owner: Address, change: Wei) {
+  state.weth.set(owner, (state.weth.get(owner) ?? 0n) + change)
 }
 
 export function balanceOf(state: State, owner: Address): Shares {

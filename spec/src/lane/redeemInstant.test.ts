@@ -9,7 +9,7 @@ import { setOperator } from '../ledger/setOperator.ts'
 import { stake } from '../ledger/stake.ts'
 import { suspend } from '../ledger/suspend.ts'
 import { requestRedeem } from '../queue/requestRedeem.ts'
-import { clone, type State } from '../state.ts'
+import { clone, type State, pay } from '../state.ts'
 import { ether } from '../units.ts'
 import { feeIntegralUp } from './feeIntegral.ts'
 import { laneAvailable, previewRedeemInstant } from './previewRedeemInstant.ts'
@@ -120,7 +120,7 @@ describe('redeemInstant', () => {
     requestRedeem(state, { shares: 10n ** 20n, controller: 'a', owner: 'alice' }, at(start))
     stake(state, { assets: ether(49) }, { now: start, sender: 'registry' })
     state.money.outside += ether(2) - 5n
-    state.vaultEther -= ether(2) - 5n
+    pay(state, 'vault', 'nobody', ether(2) - 5n)
     checkpoint(state, start)
 
     expect(laneAvailable(state.money)).toBe(5n)

@@ -4,7 +4,7 @@ import { vest } from '../ledger/gain.ts'
 import { requireDeadline } from '../ledger/requires.ts'
 import { setSupply } from '../ledger/supply.ts'
 import { burnFrom, requireAllowance, requireBalance, spend } from '../ledger/transfer.ts'
-import { type Env, emit, type State } from '../state.ts'
+import { type Env, emit, pay, type State } from '../state.ts'
 import type { Address, Seconds, Shares, Wei } from '../units.ts'
 import { priceInstant } from './previewRedeemInstant.ts'
 
@@ -33,8 +33,7 @@ export function redeemInstant(
   commit(state, money)
   if (byAllowance) spend(state, owner, sender, shares)
   burnFrom(state, owner, shares)
-  // Back to the vault is a donation: it waits for the next checkpoint.
-  if (receiver !== state.addresses.vault) state.vaultEther -= assets
+  pay(state, state.addresses.vault, receiver, assets)
   emit(state, 'vault', 'RedeemedInstant', { caller: sender, receiver, owner, shares, assets, fee })
   return assets
 }

@@ -134,6 +134,11 @@ describe('close', () => {
     expect(state.money.laneCapacity).toBe(ether(151) / 100n)
   })
 
+  test('error: NoCheckpointOpen', () => {
+    const args = { execution: 0n, outside: 0n, pinnedAt: start }
+    expectError(() => close(world(), args, registry(start)), 'NoCheckpointOpen', {})
+  })
+
   test('error: OnlyRegistry', () => {
     const state = world()
     const caller = 'alice'

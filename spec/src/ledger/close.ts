@@ -1,3 +1,4 @@
+import { SpecError } from '../error.ts'
 import { type Env, emit, type State } from '../state.ts'
 import type { Seconds, Wei } from '../units.ts'
 import { accrue, commit } from './accrue.ts'
@@ -13,6 +14,7 @@ export function close(
   { now, sender }: Env,
 ): Wei {
   requireRegistry(state, sender)
+  if (!state.money.open) throw new SpecError('NoCheckpointOpen', {})
 
   const money = accrue(state.money, state.parameters, now)
   const delta = execution + outside - money.backingAtOpen

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { at, checkpoint, day, expectError, hour, start, world, worth } from '../../test/world.ts'
 import { broken } from '../invariants.ts'
-import { balanceOf } from '../state.ts'
+import { balanceOf, etherOf, pay } from '../state.ts'
 import { ether } from '../units.ts'
 import { rate } from './accrue.ts'
-import { deposit } from './deposit.ts'
+import { deposit, depositETH } from './deposit.ts'
 import { toAssetsDown } from './rate.ts'
 
 describe('deposit', () => {
@@ -55,9 +55,20 @@ describe('deposit', () => {
     )
   })
 
+  test('behavior: in ether or in WETH, the ledger is the same', () => {
+    const one = world()
+    const other = world()
+    deposit(one, { assets: 7n, receiver: 'carol' }, at(start))
+    depositETH(other, { receiver: 'carol' }, { ...at(start), value: 7n })
+
+    expect(other.money).toEqual(one.money)
+    expect(etherOf(other, 'alice')).toBe(-7n)
+    expect(one.weth.get('alice')).toBe(other.weth.get('alice')! - 7n)
+  })
+
   test('behavior: a donation cannot inflate the first share (SOLV-5)', () => {
     const state = world()
-    state.vaultEther += ether(1_000)
+    pay(state, 'nobody', 'vault', ether(1_000))
 
     expect(deposit(state, { assets: 1n, receiver: 'carol' }, at(start))).toBe(1n)
   })

@@ -3,6 +3,7 @@ import { type Env, emit, type State } from '../state.ts'
 import type { Address, Seconds, Shares, Wei } from '../units.ts'
 import { accrue, commit } from './accrue.ts'
 import { toAssetsUp } from './rate.ts'
+import { unwrap } from './deposit.ts'
 import { requireDeadline, requireProven, requireReceiver } from './requires.ts'
 import { setSupply } from './supply.ts'
 import { mintTo } from './transfer.ts'
@@ -27,7 +28,7 @@ export function mint(
   money.backing += assets
 
   commit(state, money)
-  state.vaultEther += assets
+  unwrap(state, sender, assets)
   mintTo(state, receiver, shares)
   emit(state, 'vault', 'Deposit', { sender, owner: receiver, assets, shares })
   return assets

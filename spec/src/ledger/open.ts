@@ -1,4 +1,4 @@
-import { type Env, queuedShares, type State } from '../state.ts'
+import { type Env, etherOf, pay, queuedShares, type State } from '../state.ts'
 import type { Wei } from '../units.ts'
 import { requireRegistry } from './requires.ts'
 
@@ -6,14 +6,15 @@ import { requireRegistry } from './requires.ts'
 export function open(state: State, _: open.Args, { sender, value = 0n }: Env): Wei {
   requireRegistry(state, sender)
 
-  state.vaultEther += value
+  const { addresses } = state
+  pay(state, sender, addresses.vault, value)
 
   const { money } = state
   money.open = true
   money.backingAtOpen = money.backing
   money.outsideAtOpen = money.outside
   money.eligibleAtOpen = queuedShares(state.queue)
-  return state.vaultEther
+  return etherOf(state, addresses.vault)
 }
 
 export declare namespace open {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { at, expectError, start, world } from '../../test/world.ts'
 import { broken } from '../invariants.ts'
 import { requestRedeem } from '../queue/requestRedeem.ts'
+import { etherOf } from '../state.ts'
 import { ether } from '../units.ts'
 import { stake } from './stake.ts'
 
@@ -13,7 +14,7 @@ describe('stake', () => {
     stake(state, { assets: ether(32) }, registry)
 
     expect(state.money.outside).toBe(ether(32))
-    expect(state.vaultEther).toBe(ether(119))
+    expect(etherOf(state, 'vault')).toBe(ether(119))
     expect(broken(state)).toEqual([])
   })
 

@@ -1,5 +1,5 @@
 import { SpecError } from '../error.ts'
-import { type Env, queuedShares, type State } from '../state.ts'
+import { type Env, pay, queuedShares, type State } from '../state.ts'
 import type { Wei } from '../units.ts'
 import { accrue, commit } from './accrue.ts'
 import { balance } from './idle.ts'
@@ -16,7 +16,7 @@ export function stake(state: State, { assets }: stake.Args, { now, sender }: Env
   money.outside += assets
 
   commit(state, money)
-  state.vaultEther -= assets
+  pay(state, state.addresses.vault, state.addresses.registry, assets)
 }
 
 export declare namespace stake {

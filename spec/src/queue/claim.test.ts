@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { at, checkpoint, expectError, start, world } from '../../test/world.ts'
 import { broken } from '../invariants.ts'
 import { uint256Max } from '../math.ts'
-import { clone, lineOrigin, type State } from '../state.ts'
+import { clone, lineOrigin, type State, pay } from '../state.ts'
 import { ether } from '../units.ts'
 import { approveTicket, setTicketOperator } from './approveTicket.ts'
 import { claim } from './claim.ts'
@@ -181,7 +181,7 @@ describe('settle', () => {
       fc.property(fc.array(fc.bigInt(1n, share), { maxLength: 10 }), (pieces) => {
         const state = filledBy(uint256Max)
         state.queue.fills.at(-1)!.assets -= 7n
-        state.escrowEther -= 7n
+        pay(state, 'escrow', 'nobody', 7n)
         settle(state, { ids: [first] }, alice)
         for (const [i, piece] of pieces.entries()) {
           const settled = state.queue.settled.get('alice')!

@@ -1,6 +1,6 @@
 import { SpecError } from '../error.ts'
 import { requireDeadline } from '../ledger/requires.ts'
-import { type Env, emit, type State } from '../state.ts'
+import { type Env, emit, pay, type State } from '../state.ts'
 import type { Address, Seconds, Wei } from '../units.ts'
 import { claimable, requireTicket } from './curve.ts'
 import { take } from './take.ts'
@@ -22,8 +22,7 @@ export function claim(
     throw new SpecError('AssetsBelowMinimum', { assets: payable.assets, minAssets })
 
   const { owner, shares, assets, remainder } = take(state, id)
-  state.escrowEther -= assets
-  if (receiver === state.addresses.vault) state.vaultEther += assets
+  pay(state, state.addresses.escrow, receiver, assets)
   emit(state, 'queue', 'Claimed', { id, owner, receiver, shares, assets })
   return { assets, remainder }
 }

@@ -6,7 +6,7 @@ import { rate } from '../ledger/accrue.ts'
 import { open } from '../ledger/open.ts'
 import { suspend } from '../ledger/suspend.ts'
 import { uint256Max } from '../math.ts'
-import { clone, filled, type State } from '../state.ts'
+import { clone, filled, type State, etherOf, pay } from '../state.ts'
 import { ether } from '../units.ts'
 import { claimable } from './curve.ts'
 import { fill } from './fill.ts'
@@ -32,7 +32,7 @@ describe('fill', () => {
       shares: 10n * share,
       assets: ether(10),
     })
-    expect(state.escrowEther).toBe(ether(10))
+    expect(etherOf(state, 'escrow')).toBe(ether(10))
     expect(state.money.eligible).toBe(0n)
     expect(state.events).toMatchInlineSnapshot(`
       [
@@ -83,7 +83,7 @@ describe('fill', () => {
           const [[id, ticket]] = [...state.queue.tickets] as [[bigint, never]]
           const { shares, assets } = claimable(state.queue, id, ticket)
           expect(id + shares).toBe(filled(state.queue))
-          expect(assets).toBe(state.escrowEther)
+          expect(assets).toBe(etherOf(state, 'escrow'))
           expect(broken(state)).toEqual([])
         },
       ),
@@ -101,7 +101,7 @@ describe('fill', () => {
   test('behavior: no more than the idle ether that is accounted (SOLV-3)', () => {
     const state = queued()
     state.money.outside = ether(148)
-    state.vaultEther += ether(20)
+    pay(state, 'nobody', 'vault', ether(20))
 
     expect(fill(state, all, at(start)).assets).toBe(ether(3))
   })

@@ -6,7 +6,7 @@ import { requireFresh, requirePaying } from '../ledger/requires.ts'
 import { setSupply } from '../ledger/supply.ts'
 import { burnFrom } from '../ledger/transfer.ts'
 import { min } from '../math.ts'
-import { type Env, emit, type State } from '../state.ts'
+import { type Env, emit, pay, type State } from '../state.ts'
 import type { Shares, Wei } from '../units.ts'
 
 /** Pays the head of the line from idle ether at the rate of now. */
@@ -53,6 +53,5 @@ function record(state: State, shares: Shares, assets: Wei) {
   const last = fills[fills.length - 1]!
 
   fills.push({ shares: last.shares + shares, assets: last.assets + assets })
-  state.vaultEther -= assets
-  state.escrowEther += assets
+  pay(state, state.addresses.vault, state.addresses.escrow, assets)
 }

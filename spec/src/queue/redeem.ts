@@ -1,6 +1,6 @@
 import { SpecError } from '../error.ts'
 import { requireController } from '../ledger/requires.ts'
-import { type Env, emit, type State } from '../state.ts'
+import { type Env, emit, etherOf, moveWeth, type State } from '../state.ts'
 import type { Address, Shares, Wei } from '../units.ts'
 
 /** ERC-7540: takes `shares` of what was settled for `controller`, in WETH. */
@@ -22,9 +22,15 @@ export function redeem(
     shares: settled.shares - shares,
     assets: settled.assets - assets,
   })
-  state.escrowEther -= assets
+  payWeth(state, receiver, assets)
   emit(state, 'vault', 'Withdraw', { sender, receiver, owner: controller, assets, shares })
   return assets
+}
+
+/** From the escrow, wrapped on the way. */
+export function payWeth(state: State, receiver: Address, assets: Wei) {
+  state.ether.set(state.addresses.escrow, etherOf(state, state.addresses.escrow) - assets)
+  moveWeth(state, receiver, assets)
 }
 
 export declare namespace redeem {

@@ -3,6 +3,7 @@ import { requireController } from '../ledger/requires.ts'
 import { mulDivUp } from '../math.ts'
 import { type Env, emit, type State } from '../state.ts'
 import type { Address, Shares, Wei } from '../units.ts'
+import { payWeth } from './redeem.ts'
 
 /** ERC-7540: takes `assets` of what was settled for `controller`, in WETH. */
 export function withdraw(
@@ -23,7 +24,7 @@ export function withdraw(
     shares: settled.shares - shares,
     assets: settled.assets - assets,
   })
-  state.escrowEther -= assets
+  payWeth(state, receiver, assets)
   emit(state, 'vault', 'Withdraw', { sender, receiver, owner: controller, assets, shares })
   return shares
 }
