@@ -9,7 +9,7 @@ export class DeploymentFailedError extends Error {
   override name = 'DeploymentFailedError'
   constructor(step: Step, hash: Hash, reason: string) {
     super(
-      `Creating ${step.contract} failed (${hash}): ${reason}. What was created before it stands unused; deploy again from the start.`,
+      `${step.what} failed (${hash}): ${reason}. What was created before it stands unused; deploy again from the start.`,
     )
   }
 }
@@ -46,6 +46,7 @@ export async function deploy({
     const hash = await walletClient.sendTransaction({
       account,
       chain: walletClient.chain,
+      to: step.to,
       data: step.data,
       value: step.value,
       nonce: step.nonce,
@@ -54,10 +55,10 @@ export async function deploy({
     const receipt = await publicClient.waitForTransactionReceipt({ hash })
     if (receipt.status !== 'success')
       throw new DeploymentFailedError(step, hash, `it reverted after ${receipt.gasUsed} gas`)
-    if (receipt.contractAddress?.toLowerCase() !== step.address.toLowerCase())
+    if (receipt.contractAddress?.toLowerCase() !== step.address?.toLowerCase())
       throw new DeploymentFailedError(step, hash, `it is at ${receipt.contractAddress}`)
     block ??= receipt.blockNumber
-    gasUsed[step.contract] = receipt.gasUsed
+    gasUsed[step.what] = receipt.gasUsed
   }
 
   await checkWiring(publicClient, planned)

@@ -11,7 +11,7 @@ export function describe({ deployer, parameters, holders, addresses, steps }: Pl
     '',
     'Transactions, in this order; an address follows from the deployer and the nonce, so nothing may come between them',
     ...steps.flatMap((step) => [
-      `  nonce ${step.nonce}  ${step.contract.padEnd(18)} ${step.address}  ≤ ${step.gas} gas${
+      `  nonce ${step.nonce}  ${step.what.padEnd(18)} ${step.address ?? step.to}  ≤ ${step.gas} gas${
         step.value > 0n ? `  sends ${formatEther(step.value)} ETH` : ''
       }`,
       ...describeArgs(step.args, '            '),

@@ -96,7 +96,7 @@ if (values['dry-run']) {
     publicClient,
     walletClient,
     parameters,
-    onStep: ({ contract, address }) => console.log(`creating ${contract} at ${address}`),
+    onStep: ({ what, address, to }) => console.log(`${what} at ${address ?? to}`),
   })
   for (const [name, address] of Object.entries(deployment.addresses))
     console.log(`${name.padEnd(18)} ${address}`)

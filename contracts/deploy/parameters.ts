@@ -48,7 +48,7 @@ const vault = z
 const registry = z.strictObject({
   checkpointInterval: whole(hour, day),
   /** The least that a top-up sends (gwei). */
-  minTopUp: amount(1_000_000_000n, 32_000_000_000n),
+  minTopUp: amount(1_000_000_000n, 1_024_000_000_000n),
 })
 
 const layouts = z.strictObject({
@@ -57,8 +57,8 @@ const layouts = z.strictObject({
 })
 
 const rateFeed = z.strictObject({
-  /** The most that the feed shows of a day's rise. */
-  maxDailyGrowthBps: whole(1, 200),
+  /** The most that the feed shows of a year's rise, along a straight line from the deployment. */
+  maxYearlyGrowthBps: whole(1, 10_000),
 })
 
 const network = z.strictObject({
@@ -105,7 +105,6 @@ const common = {
   },
   registry: { checkpointInterval: 6 * hour, minTopUp: 1_000_000_000n },
   layouts: { notice: 30n * 7_200n },
-  rateFeed: { maxDailyGrowthBps: 20 },
 }
 
 /** The public testnet. No WETH there is the one that everyone means, so the deployment brings its own. */
@@ -122,18 +121,24 @@ export const hoodi: Parameters = Parameters.parse({
     depositContract: '0x00000000219ab540356cBB839Cbe05303d7705Fa',
   },
   ...common,
+  rateFeed: { maxYearlyGrowthBps: 1_000 },
   holders: { curator: 'deployer', steward: 'deployer', treasury: 'deployer' },
 } satisfies Parameters)
 
 // Mainnet, when there is reason to: chain 1, genesis 1_606_824_023, genesis version 0x00000000, Electra 0x05000000 from epoch
 // 364_032, Fulu 0x06000000 from epoch 411_392, WETH 0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2; each holder a timelock.
 
-/** A network that was just made. What it is like only the devnet knows; the rest is as in public. */
+/** A network that was just made: the devnet knows what it is like. It is small, so its validators earn more than anywhere else. */
 export function devnet(
   network: Omit<Parameters['network'], 'name'>,
   holders: Parameters['holders'],
 ): Parameters {
-  return Parameters.parse({ network: { name: 'devnet', ...network }, ...common, holders })
+  return Parameters.parse({
+    network: { name: 'devnet', ...network },
+    ...common,
+    rateFeed: { maxYearlyGrowthBps: 10_000 },
+    holders,
+  })
 }
 
 export const networks = { hoodi }

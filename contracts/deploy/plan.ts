@@ -3,6 +3,7 @@ import {
   type Address,
   concatHex,
   encodeDeployData,
+  encodeFunctionData,
   getContractAddress,
   type Hex,
   hexToBytes,
@@ -12,6 +13,7 @@ import {
 import {
   depositSignatureAbi,
   depositSignatureBytecode,
+  iWETHAbi,
   layoutsAbi,
   layoutsBytecode,
   rateFeedAbi,
@@ -45,16 +47,18 @@ export type Addresses = {
 
 type Created = Exclude<keyof Addresses, 'escrow' | 'depositContract'>
 
-/** One contract creation, as it will be sent. */
+/** One transaction, as it will be sent: a contract's creation or, with `to`, a call. */
 export type Step = {
-  contract: string
-  address: Address
+  what: string
+  to?: Address
+  /** Of what is created. */
+  address?: Address
   nonce: number
   data: Hex
   value: bigint
-  /** Named, in the constructor's order. */
+  /** Named, in the constructor's or the function's order. */
   args: Record<string, unknown>
-  /** An upper estimate, from what the creation writes. */
+  /** An upper estimate. */
   gas: bigint
 }
 
@@ -133,14 +137,16 @@ export function plan({ deployer, nonce, parameters }: plan.Args): Plan {
       abi: validatorRegistryAbi,
       bytecode: validatorRegistryBytecode,
       args: {
-        vault: addresses.vault,
-        layouts: addresses.layouts,
-        depositSignature: addresses.depositSignature,
-        depositContract: parameters.network.depositContract,
-        curator: holders.curator,
-        genesisTime: BigInt(parameters.network.genesisTime),
-        checkpointInterval: BigInt(parameters.registry.checkpointInterval),
-        minTopUp: parameters.registry.minTopUp,
+        parameters: {
+          vault: addresses.vault,
+          layouts: addresses.layouts,
+          depositSignature: addresses.depositSignature,
+          depositContract: parameters.network.depositContract,
+          curator: holders.curator,
+          genesisTime: BigInt(parameters.network.genesisTime),
+          checkpointInterval: parameters.registry.checkpointInterval,
+          minTopUp: parameters.registry.minTopUp,
+        },
       },
       words: 2n,
     },
@@ -148,7 +154,7 @@ export function plan({ deployer, nonce, parameters }: plan.Args): Plan {
       contract: 'RedeemQueue',
       abi: redeemQueueAbi,
       bytecode: redeemQueueBytecode,
-      args: { vault: addresses.vault },
+      args: { vault: addresses.vault, weth: addresses.weth },
       words: 4n,
     },
     vault: {
@@ -156,13 +162,13 @@ export function plan({ deployer, nonce, parameters }: plan.Args): Plan {
       abi: stakedEtherAbi,
       bytecode: stakedEtherBytecode,
       args: {
+        registry: addresses.registry,
         parameters: {
           weth: addresses.weth,
           queue: addresses.queue,
           treasury: holders.treasury,
           ...bigints(vaultParameters),
         },
-        registry: addresses.registry,
       },
       value: deadShares,
       words: 8n,
@@ -173,7 +179,7 @@ export function plan({ deployer, nonce, parameters }: plan.Args): Plan {
       bytecode: rateFeedBytecode,
       args: {
         vault: addresses.vault,
-        maxDailyGrowthBps: BigInt(parameters.rateFeed.maxDailyGrowthBps),
+        maxYearlyGrowthBps: BigInt(parameters.rateFeed.maxYearlyGrowthBps),
       },
       words: 2n,
     },
@@ -186,24 +192,36 @@ export function plan({ deployer, nonce, parameters }: plan.Args): Plan {
     },
   }
 
+  const steps: Omit<Step, 'nonce'>[] = order.map((name) => {
+    const { contract, abi, bytecode, args, words, value = 0n } = creations[name]
+    const data = encodeDeployData({ abi: abi as Abi, bytecode, args: Object.values(args) })
+    return { what: contract, address: at(name), data, value, args, gas: creationGas(data, words) }
+  })
+  // A wei of WETH that stays: the vault's balance there never goes back to zero, which is cheaper for every depositor.
+  const { weth, vault } = addresses
+  steps.push({
+    what: 'WETH.deposit',
+    to: weth,
+    data: encodeFunctionData({ abi: iWETHAbi, functionName: 'deposit' }),
+    value: 1n,
+    args: {},
+    gas: 100_000n,
+  })
+  steps.push({
+    what: 'WETH.transfer',
+    to: weth,
+    data: encodeFunctionData({ abi: iWETHAbi, functionName: 'transfer', args: [vault, 1n] }),
+    value: 0n,
+    args: { to: vault, amount: 1n },
+    gas: 100_000n,
+  })
+
   return {
     deployer,
     parameters,
     holders,
     addresses,
-    steps: order.map((name, index) => {
-      const { contract, abi, bytecode, args, words, value = 0n } = creations[name]
-      const data = encodeDeployData({ abi: abi as Abi, bytecode, args: Object.values(args) })
-      return {
-        contract,
-        address: at(name),
-        nonce: nonce + index,
-        data,
-        value,
-        args,
-        gas: creationGas(data, words),
-      }
-    }),
+    steps: steps.map((step, index) => ({ ...step, nonce: nonce + index })),
   }
 }
 

@@ -1,5 +1,5 @@
-import { bytesToHex, type Hex, type LocalAccount } from 'viem'
-import { mnemonicToAccount } from 'viem/accounts'
+import { bytesToHex, type Hex } from 'viem'
+import { mnemonicToAccount, type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
 import { devMnemonic } from './anvil.ts'
 
 /** Who lives on a devnet, in the order of their keys. Everyone in the world has these keys. */
@@ -18,12 +18,16 @@ export const names = [
 ] as const
 
 export type Name = (typeof names)[number]
-export type DevAccount = LocalAccount & { name: Name; privateKey: Hex }
+export type DevAccount = PrivateKeyAccount & { name: Name; privateKey: Hex }
 
 export const accounts = Object.fromEntries(
-  names.map((name, addressIndex) => {
-    const account = mnemonicToAccount(devMnemonic, { addressIndex })
-    const privateKey = bytesToHex(account.getHdKey().privateKey!)
-    return [name, { ...account, name, privateKey }]
-  }),
-) as Record<Name, DevAccount>
+  names.map((name, index) => [name, account(name, index)]),
+) as {
+  [name in Name]: DevAccount
+}
+
+function account(name: Name, addressIndex: number): DevAccount {
+  const key = mnemonicToAccount(devMnemonic, { addressIndex }).getHdKey().privateKey!
+  const privateKey = bytesToHex(key)
+  return { ...privateKeyToAccount(privateKey), name, privateKey }
+}

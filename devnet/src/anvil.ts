@@ -42,11 +42,12 @@ export async function startAnvil(options: startAnvil.Options = {}): Promise<Anvi
       ...['--host', '127.0.0.1', '--port', String(port), '--chain-id', String(chainId)],
       ...['--hardfork', 'osaka', '--gas-limit', String(gasLimit), '--enable-tx-gas-limit'],
       ...['--accounts', String(accounts), '--balance', '100000', '--mnemonic', devMnemonic],
-      ...['--order', 'fifo', '--no-mining', '--prune-history', '--quiet'],
+      ...['--order', 'fifo', '--no-mining', '--prune-history', '32', '--quiet'],
       ...(timestamp === undefined ? [] : ['--timestamp', String(timestamp)]),
       ...(load === undefined ? [] : ['--load-state', load]),
     ],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
+    // A group of its own: Ctrl-C in the terminal is for us, who end it in order.
+    { stdio: ['ignore', 'pipe', 'pipe'], detached: true },
   )
   let output = ''
   const keep = (part: Buffer) => {

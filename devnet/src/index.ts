@@ -3,3 +3,6 @@ export { type Anvil, devMnemonic, freePort, PortBusyError, startAnvil } from './
 export { type Block, Lockstep, secondsPerSlot, slotsPerEpoch } from './lockstep.ts'
 export { connectRpc, type Rpc, RpcError } from './rpc.ts'
 export * from './system.ts'
+export { controlApi, serveControl } from './control.ts'
+export { type Operator, operatorKey, operators } from './operators.ts'
+export { chainId, type OwnValidator, startWorld, type World } from './world.ts'

@@ -1,14 +1,13 @@
 import type { BeaconChain, ProducedBlock } from '@cairn/beacon'
-import { decodeDepositEvent, decodeWithdrawalRequests } from '@cairn/beacon'
+import {
+  decodeConsolidationRequests,
+  decodeDepositEvent,
+  decodeWithdrawalRequests,
+  depositEventTopic,
+} from '@cairn/beacon'
 import { type Address, type Hex, hexToNumber, numberToHex } from 'viem'
 import type { Rpc } from './rpc.ts'
-import {
-  beaconRoots,
-  depositContract,
-  depositEventTopic,
-  dequeueRequests,
-  systemCall,
-} from './system.ts'
+import { beaconRoots, depositContract, dequeueRequests, systemCall } from './system.ts'
 
 export const secondsPerSlot = 12
 export const slotsPerEpoch = 32
@@ -36,6 +35,10 @@ export class Lockstep {
   /** Makes the next slot ready, so that what is estimated now sees the block that will be. */
   async start() {
     await this.#exclusively(() => this.#prepare(this.#beacon.nextSlot()))
+  }
+
+  get advancing() {
+    return this.#advancing > 0
   }
 
   onBlock(listener: (block: Block) => void) {
@@ -77,13 +80,13 @@ export class Lockstep {
       while (!watching.stop) {
         try {
           const pending = await this.#pending()
-          const idle = idleMs !== undefined && this.#advancing === 0 && Date.now() - last >= idleMs
+          const idle = idleMs !== undefined && !this.advancing && Date.now() - last >= idleMs
           if (pending > 0 || idle) {
             const block = await this.take()
             last = Date.now()
             // Something is pending that no block takes in: don't burn slots on it.
             if (pending > 0 && block.transactions === 0) await sleep(500)
-          } else if (this.#advancing > 0) {
+          } else if (this.advancing) {
             last = Date.now()
             await sleep(2)
           } else {
@@ -123,6 +126,7 @@ export class Lockstep {
       timestamp: hexToNumber(mined.timestamp),
       deposits,
       withdrawalRequests: decodeWithdrawalRequests(requests.withdrawals),
+      consolidationRequests: decodeConsolidationRequests(requests.consolidations),
     })
     await this.#credit(produced.withdrawals)
     await this.#prepare(this.#beacon.nextSlot())
@@ -191,7 +195,11 @@ export declare namespace Lockstep {
     onProgress?(progress: Progress): void
     signal?: AbortSignal
   }
-  type Watch = { idleMs?: number; onError(error: unknown): void }
+  type Watch = {
+    /** ms of wall time */
+    idleMs?: number
+    onError(error: unknown): void
+  }
 }
 
 /** A block of the execution layer and the slot that it is. */
