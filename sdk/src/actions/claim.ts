@@ -9,7 +9,8 @@ import {
 } from 'viem'
 import { type AccountArg, accountOf, type CairnClient } from '../client.ts'
 import type { DeploymentArg } from '../deployment.ts'
-import { readTickets } from '../internal/tickets.ts'
+import { readOwnerState } from '../internal/readState.ts'
+import { findTickets, ticketsOf } from '../internal/tickets.ts'
 import { transact } from '../internal/transact.ts'
 
 /**
@@ -96,10 +97,11 @@ export async function claimAll(
 ): Promise<claim.ReturnType[]> {
   const { deployment, receiver } = args
   const account = accountOf(client, args.account)
-  const tickets = await readTickets(client, { deployment, owner: account.address })
+  const ids = await findTickets(client, { deployment, owner: account.address })
+  const { owned } = await readOwnerState(client, { deployment, owner: account.address, ids })
 
   const claims: claim.ReturnType[] = []
-  for (const { id, claimableShares } of tickets)
+  for (const { id, claimableShares } of ticketsOf(owned, ids))
     if (claimableShares > 0n)
       claims.push(await claim(client, { deployment, account, id, receiver }))
   return claims

@@ -2,6 +2,7 @@ import { quoteDeposit } from '@cairn/spec'
 import type { CairnClient } from '../client.ts'
 import type { DeploymentArg } from '../deployment.ts'
 import { asContract } from '../errors/decode.ts'
+import { ZeroAmountError } from '../errors/vault.ts'
 import { readState } from '../internal/readState.ts'
 
 /**
@@ -18,6 +19,7 @@ export async function quoteStake(
 ): Promise<quoteStake.ReturnType> {
   const { money, parameters, now } = await readState(client, { deployment })
   const quote = asContract(() => quoteDeposit({ money, parameters, now, assets }))
+  if (quote.shares === 0n) throw new ZeroAmountError()
   return { ...quote, assets, at: now }
 }
 

@@ -1,20 +1,18 @@
-import { redeemQueueAbi, stakedEtherAbi } from '@cairn/contracts/abi'
 import { rate, toAssetsDown } from '@cairn/spec'
 import type { Address } from 'viem'
-import { getBalance, multicall } from 'viem/actions'
 import type { AssumeArg } from '../assumptions.ts'
 import { type AccountArg, accountOf, type CairnClient } from '../client.ts'
 import type { DeploymentArg } from '../deployment.ts'
 import { type Exits, exitsOf, type QueueExit, ticketExitOf } from '../internal/exits.ts'
-import { deployless } from '../internal/multicall.ts'
 import { readPace } from '../internal/readPace.ts'
-import { readState } from '../internal/readState.ts'
-import { readTickets, type Ticket } from '../internal/tickets.ts'
+import { readOwnerState } from '../internal/readState.ts'
+import { findTickets, type Ticket, ticketsOf } from '../internal/tickets.ts'
 
 /**
  * What an account has: csETH, tickets with what is filled of them and what is ahead, and what each way out would pay, and when.
  *
- * Reads the account's balances, the queue's `Transfer` events and positions, and what `quoteRedeem` reads.
+ * Finds its tickets in the queue's `Transfer` events; reads everything of it and of the vault at one block, and what
+ * `quoteRedeem` reads.
  *
  * @example
  * const { shares, value, tickets } = await readPosition(client, { deployment })
@@ -26,30 +24,11 @@ export async function readPosition(
   const { deployment, assume } = args
   const account = accountOf(client, args.account).address
 
-  const state = await readState(client, { deployment })
-  const [pace, tickets, ether, [shares, settled]] = await Promise.all([
-    readPace(client, { deployment, state }),
-    readTickets(client, { deployment, owner: account }),
-    getBalance(client, { address: account }),
-    multicall(client, {
-      ...deployless,
-      allowFailure: false,
-      contracts: [
-        {
-          address: deployment.vault,
-          abi: stakedEtherAbi,
-          functionName: 'balanceOf',
-          args: [account],
-        },
-        {
-          address: deployment.queue,
-          abi: redeemQueueAbi,
-          functionName: 'settled',
-          args: [account],
-        },
-      ],
-    }),
-  ])
+  const ids = await findTickets(client, { deployment, owner: account })
+  const { state, owned } = await readOwnerState(client, { deployment, owner: account, ids })
+  const pace = await readPace(client, { deployment, state })
+  const tickets = ticketsOf(owned, ids)
+  const { shares } = owned
 
   const { assets, supply } = rate(state.money, state.parameters, state.now)
   const inLine = tickets.map((ticket) => ({
@@ -69,11 +48,12 @@ export async function readPosition(
 
   return {
     account,
-    ether,
+    ether: owned.etherBalance,
+    weth: owned.wethBalance,
     shares,
     value: toAssetsDown(shares, assets, supply),
     tickets: inLine,
-    settled: { shares: settled[0], assets: settled[1] },
+    settled: { shares: owned.settledShares, assets: owned.settledAssets },
     exits:
       shares === 0n
         ? undefined
@@ -96,6 +76,8 @@ export declare namespace readPosition {
     account: Address
     /** wei of the account */
     ether: bigint
+    /** wei of WETH */
+    weth: bigint
     /** shares, 18 decimals */
     shares: bigint
     /** wei that the shares are worth now */

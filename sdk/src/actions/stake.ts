@@ -1,5 +1,5 @@
-import { iWETHAbi, stakedEtherAbi } from '@cairn/contracts/abi'
-import { type Address, encodeFunctionData, type Hex, parseEventLogs } from 'viem'
+import { stakedEtherAbi } from '@cairn/contracts/abi'
+import { type Address, encodeFunctionData, erc20Abi, type Hex, parseEventLogs } from 'viem'
 import { readContract } from 'viem/actions'
 import { type AccountArg, accountOf, type CairnClient } from '../client.ts'
 import type { DeploymentArg } from '../deployment.ts'
@@ -61,14 +61,14 @@ async function approve(client: CairnClient, { deployment, assets, account: from 
   const account = accountOf(client, from)
   const allowance = await readContract(client, {
     address: weth,
-    abi: iWETHAbi,
+    abi: erc20Abi,
     functionName: 'allowance',
     args: [account.address, vault],
   })
   if (allowance >= assets) return
 
   const data = encodeFunctionData({
-    abi: iWETHAbi,
+    abi: erc20Abi,
     functionName: 'approve',
     args: [vault, assets],
   })

@@ -30,13 +30,6 @@ export class TransactionRevertedError extends CairnError {
   }
 }
 
-export class DeploymentUnknownError extends CairnError {
-  override name = 'DeploymentUnknownError'
-  constructor(readonly chainId: number) {
-    super(`Cairn isn't known on chain ${chainId}. Pass the addresses of its contracts.`)
-  }
-}
-
 export class PubkeyUnknownError extends CairnError {
   override name = 'PubkeyUnknownError'
   constructor(readonly id: bigint) {

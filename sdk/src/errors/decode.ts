@@ -45,7 +45,11 @@ type Args<name extends Name> =
 const classes: { [name in Name]?: (...args: Args<name>) => CairnError } = {
   ZeroAmount: () => new vault.ZeroAmountError(),
   InvalidReceiver: (...args) => new vault.InvalidReceiverError(...args),
-  InsufficientBalance: (...args) => new vault.InsufficientBalanceError(...args),
+  // OpenZeppelin has one of two arguments: of a contract's ether, not of an owner's shares.
+  InsufficientBalance: (...args) =>
+    args.length === 3
+      ? new vault.InsufficientBalanceError(...args)
+      : new ContractError('InsufficientBalance', args),
   InsufficientAllowance: (...args) => new vault.InsufficientAllowanceError(...args),
   NotAuthorized: (...args) => new vault.NotAuthorizedError(...args),
   Stale: (...args) => new vault.StaleError(...args),
@@ -66,6 +70,9 @@ const classes: { [name in Name]?: (...args: Args<name>) => CairnError } = {
   NothingToClaim: (...args) => new queue.NothingToClaimError(...args),
   ExceedsClaimable: (...args) => new queue.ExceedsClaimableError(...args),
   TooManyTickets: (...args) => new queue.TooManyTicketsError(...args),
+  NotOwnerNorApproved: () => new queue.TicketNotYoursError(),
+  TransferFromIncorrectOwner: () => new queue.TicketNotYoursError(),
+  TokenDoesNotExist: () => new queue.TicketGoneError(),
   PaymentFailed: (...args) => new queue.PaymentFailedError(...args),
 
   NotDue: (...args) => new registry.NotDueError(...args),

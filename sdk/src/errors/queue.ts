@@ -13,6 +13,22 @@ export class NotTicketOwnerError extends CairnError {
   }
 }
 
+export class TicketNotYoursError extends CairnError {
+  override name = 'TicketNotYoursError'
+  constructor() {
+    super("The ticket is another's. Let its owner send this, or approve this account first.")
+  }
+}
+
+export class TicketGoneError extends CairnError {
+  override name = 'TicketGoneError'
+  constructor() {
+    super(
+      'There is no such ticket: it was claimed, and what remains of it has a new id. Read the position for the tickets of today.',
+    )
+  }
+}
+
 export class NothingToClaimError extends CairnError {
   override name = 'NothingToClaimError'
   constructor(

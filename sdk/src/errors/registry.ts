@@ -184,7 +184,9 @@ export class WithdrawalOutOfRangeError extends CairnError {
     readonly maximum: bigint,
   ) {
     super(
-      `At most ${gweiToEther(maximum)} ETH can be withdrawn from this validator in part, not ${gweiToEther(amount)}. Request less, or choose another.`,
+      amount === 0n
+        ? 'This validator has too little left to be asked to exit. Choose another.'
+        : `At most ${gweiToEther(maximum)} ETH can be withdrawn from this validator in part, not ${gweiToEther(amount)}. Request another amount, or choose another validator.`,
     )
   }
 }

@@ -1,14 +1,15 @@
-import { redeemQueueAbi, stakedEtherAbi, validatorRegistryAbi } from '@cairn/contracts/abi'
-import { defaultParameters, type Money, type Parameters } from '@cairn/spec'
-import { getBlock, multicall } from 'viem/actions'
+import { stakedEtherAbi, validatorRegistryAbi, vaultLensAbi } from '@cairn/contracts/abi'
+import type { Money, Parameters } from '@cairn/spec'
+import type { Address, ContractFunctionReturnType } from 'viem'
+import { multicall } from 'viem/actions'
 import type { CairnClient } from '../client.ts'
-import type { DeploymentArg } from '../deployment.ts'
+import type { Deployment, DeploymentArg } from '../deployment.ts'
 import { deployless } from './multicall.ts'
 
 /** What quotes are computed from, as of one block. */
 export type ChainState = {
   blockNumber: bigint
-  /** seconds */
+  /** seconds: the time of that block */
   now: bigint
   money: Money
   parameters: Parameters
@@ -22,34 +23,64 @@ export type ChainState = {
   withdrawing: bigint
 }
 
+export type OwnerState = ContractFunctionReturnType<typeof vaultLensAbi, 'view', 'position'>
+
 export async function readState(
   client: CairnClient,
   { deployment }: DeploymentArg,
 ): Promise<ChainState> {
-  const vault = { address: deployment.vault, abi: stakedEtherAbi } as const
-  const queue = { address: deployment.queue, abi: redeemQueueAbi } as const
-  const registry = { address: deployment.registry, abi: validatorRegistryAbi } as const
-
-  const { number, timestamp } = await getBlock(client)
-  const [snapshot, tail, filled, dueAt, withdrawing] = await multicall(client, {
+  const { vault, lens } = deployment
+  const [state, ...rest] = await multicall(client, {
     ...deployless,
     allowFailure: false,
     contracts: [
-      { ...vault, functionName: 'snapshot' },
-      { ...queue, functionName: 'tail' },
-      { ...queue, functionName: 'filled' },
-      { ...registry, functionName: 'dueAt' },
-      { ...registry, functionName: 'withdrawing' },
+      { address: lens, abi: vaultLensAbi, functionName: 'read', args: [vault] },
+      ...around(deployment),
     ],
   })
+  return toChainState(state, rest)
+}
 
+/** The same, with what `owner` has and the tickets `ids`, all as of one block. */
+export async function readOwnerState(
+  client: CairnClient,
+  { deployment, owner, ids }: DeploymentArg & { owner: Address; ids: readonly bigint[] },
+): Promise<{ state: ChainState; owned: OwnerState }> {
+  const { vault, lens } = deployment
+  const [[state, owned], ...rest] = await multicall(client, {
+    ...deployless,
+    batchSize: 0,
+    allowFailure: false,
+    contracts: [
+      { address: lens, abi: vaultLensAbi, functionName: 'readAll', args: [vault, owner, ids] },
+      ...around(deployment),
+    ],
+  })
+  return { state: toChainState(state, rest), owned }
+}
+
+function around({ vault, registry }: Deployment) {
+  return [
+    { address: vault, abi: stakedEtherAbi, functionName: 'parameters' },
+    { address: registry, abi: validatorRegistryAbi, functionName: 'dueAt' },
+    { address: registry, abi: validatorRegistryAbi, functionName: 'withdrawing' },
+  ] as const
+}
+
+type LensState = ContractFunctionReturnType<typeof vaultLensAbi, 'view', 'read'>
+
+function toChainState(
+  { blockNumber, timestamp, snapshot, queue }: LensState,
+  [parameters, dueAt, withdrawing]: readonly [Parameters, bigint, bigint],
+): ChainState {
   return {
-    blockNumber: number,
+    blockNumber,
     now: timestamp,
+    // The pins that `open` took are read by no quote.
     money: { ...snapshot, backingAtOpen: 0n, outsideAtOpen: 0n, eligibleAtOpen: 0n },
-    parameters: defaultParameters,
-    tail,
-    filled,
+    parameters,
+    tail: queue.tail,
+    filled: queue.filled,
     dueAt,
     withdrawing: withdrawing * 10n ** 9n,
   }

@@ -1,10 +1,10 @@
 import { redeemQueueAbi } from '@cairn/contracts/abi'
 import { type Address, isAddressEqual } from 'viem'
-import { getBlockNumber, getContractEvents, multicall } from 'viem/actions'
+import { getBlockNumber, getContractEvents } from 'viem/actions'
 import type { CairnClient } from '../client.ts'
 import type { DeploymentArg } from '../deployment.ts'
 import { ranges } from './logs.ts'
-import { deployless } from './multicall.ts'
+import type { OwnerState } from './readState.ts'
 
 export type Ticket = {
   /** Its place in the line, in shares of 18 decimals. */
@@ -22,11 +22,11 @@ export type Ticket = {
   ahead: bigint
 }
 
-/** The tickets of `owner`, in the order of the line. Events say which it may be, `position` says which it is. */
-export async function readTickets(
+/** Every ticket that `owner` was ever given, by the queue's events. Some are gone: `ticketsOf` knows which. */
+export async function findTickets(
   client: CairnClient,
   { deployment, owner }: DeploymentArg & { owner: Address },
-): Promise<Ticket[]> {
+): Promise<bigint[]> {
   const { queue, fromBlock = 0n } = deployment
   const head = await getBlockNumber(client, { cacheTime: 0 })
 
@@ -43,31 +43,14 @@ export async function readTickets(
     })
     for (const { args } of logs) ids.add(args.id)
   }
-
-  const tickets = await readPositions(client, { queue, ids: [...ids] })
-  return tickets
-    .filter((ticket) => isAddressEqual(ticket.owner, owner))
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
+  return [...ids].sort((a, b) => (a < b ? -1 : 1))
 }
 
-/** Those of `ids` that are tickets now: a claim burns an id. */
-export async function readPositions(
-  client: CairnClient,
-  { queue, ids }: { queue: Address; ids: readonly bigint[] },
-): Promise<Ticket[]> {
-  const positions = await multicall(client, {
-    ...deployless,
-    allowFailure: false,
-    contracts: ids.map(
-      (id) =>
-        ({ address: queue, abi: redeemQueueAbi, functionName: 'position', args: [id] }) as const,
-    ),
-  })
-
-  return positions.flatMap((position, i) => {
-    if (position.size === 0n) return []
-    const { owner, size, claimableShares, assets, pendingShares, ahead } = position
-    const ticket = { id: ids[i]!, owner, size, claimableShares, claimableAssets: assets }
-    return [{ ...ticket, pendingShares, ahead }]
-  })
+/** Those of `ids` that are the owner's now, in the order of the line. */
+export function ticketsOf({ owner, positions }: OwnerState, ids: readonly bigint[]): Ticket[] {
+  return positions.flatMap(({ assets, ...position }, i) =>
+    isAddressEqual(position.owner, owner)
+      ? [{ id: ids[i]!, ...position, claimableAssets: assets }]
+      : [],
+  )
 }
