@@ -93,6 +93,11 @@ export class StateView {
     return { epoch, root: toHex(root) }
   }
 
+  get previousJustified(): Checkpoint {
+    const { epoch, root } = this.#view.previousJustifiedCheckpoint
+    return { epoch, root: toHex(root) }
+  }
+
   /** The header of the block that this is the state after. */
   get header(): BlockHeader {
     if (this.#header) return this.#header

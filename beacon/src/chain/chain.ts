@@ -11,6 +11,8 @@ import {
   type CachedBeaconStateAllForks,
   type CachedBeaconStateElectra,
   computeSigningRoot,
+  createCachedBeaconState,
+  createPubkeyCache,
   DataAvailabilityStatus,
   ExecutionPayloadStatus,
   getExpectedWithdrawals,
@@ -49,7 +51,10 @@ import { equivocate, type ProposerSlashing } from './slash.ts'
 import { BlockStore } from './store.ts'
 
 export type ChainOptions = GenesisOptions & {
-  /** How many recent states to keep. Default 384: every root that EIP-4788 proofs of the last hour may use. */
+  /**
+   * How many recent states to keep. Default 384: of every root that proofs of the last hour may use. With 70 and more, the
+   * finalised state is always among those held.
+   */
   keepStates?: number
   keepHeaders?: number
   /** Verify every signature that blocks carry, as a beacon node does. Default true. */
@@ -127,8 +132,8 @@ export class BeaconChain implements BeaconSource {
   readonly keys = new KeyRing()
   readonly #config: ChainState['config']
   readonly #verify: boolean
-  readonly #indices = new PubkeyIndex()
   readonly #genesisRoot: Hex
+  #indices = new PubkeyIndex()
   #store: BlockStore
   #state: ChainState
   #head: BlockHeader
@@ -202,6 +207,11 @@ export class BeaconChain implements BeaconSource {
   /** The block that a state root belongs to. */
   blockOfState(stateRoot: Hex): BlockHeader | undefined {
     return this.#store.ofState(stateRoot)
+  }
+
+  /** The proposer's signature of a block; the genesis block has none. */
+  signatureOf(root: Hex): Hex | undefined {
+    return this.#store.signature(root)
   }
 
   async genesis(): Promise<Genesis> {
@@ -296,8 +306,7 @@ export class BeaconChain implements BeaconSource {
 
     const slashings = this.#takeSlashings(state)
     const exits = this.#takeExits(state, slashings)
-    const attestation =
-      slot - 1 >= this.#head.slot ? attest(state, slot - 1, this.keys, online) : undefined
+    const attestation = attest(state, slot - 1, this.keys, online)
     const randao = computeSigningRoot(
       ssz.Epoch,
       state.epochCtx.epoch,
@@ -332,25 +341,20 @@ export class BeaconChain implements BeaconSource {
       },
     ) as ChainState
     block.stateRoot = Uint8Array.from(post.hashTreeRoot())
-    const signature = this.keys.sign(
-      proposer,
-      computeSigningRoot(
-        ssz[this.#fork(slot)].BeaconBlock,
-        block,
-        this.#config.getDomain(slot, DOMAIN_BEACON_PROPOSER),
-      ),
-    )
+    const domain = this.#config.getDomain(slot, DOMAIN_BEACON_PROPOSER)
+    const root = computeSigningRoot(ssz[this.#fork(slot)].BeaconBlock, block, domain)
+    const signature = toHex(this.keys.sign(proposer, root).toBytes())
 
     const sameEpoch =
       Math.floor(slot / slotsPerEpoch) === Math.floor(this.#head.slot / slotsPerEpoch)
     this.#blocksInEpoch = sameEpoch ? this.#blocksInEpoch + 1 : 1
     this.#state = post
     this.#prepared = undefined
-    this.#head = this.#remember(post)
+    this.#head = this.#remember(post, signature)
     this.#anchor()
     return {
       header: this.#head,
-      signature: toHex(signature.toBytes()),
+      signature,
       withdrawals,
       slashed: slashings.map(({ signedHeader1 }) => signedHeader1.message.proposerIndex),
       exited: exits.map(({ message }) => message.validatorIndex),
@@ -414,7 +418,8 @@ export class BeaconChain implements BeaconSource {
   /** Goes back to a snapshot, which stays usable. */
   revert(snapshot: ChainSnapshot) {
     this.#store = snapshot.store.copy()
-    this.#state = snapshot.state
+    this.#state = this.#withoutLaterPubkeys(snapshot.state)
+    this.#indices = new PubkeyIndex()
     this.#head = snapshot.head
     this.#blocksInEpoch = snapshot.blocksInEpoch
     this.#offline = new Set(snapshot.offline)
@@ -423,6 +428,15 @@ export class BeaconChain implements BeaconSource {
     this.#anchors = [...snapshot.anchors]
     this.#prepared = undefined
     this.#pubkeys = []
+  }
+
+  // All states of a chain share one cache of pubkeys, which only grows: validators that came after the snapshot would keep
+  // their indices, though another may get them now.
+  #withoutLaterPubkeys(state: ChainState): ChainState {
+    if (state.epochCtx.pubkeyCache.size === state.validators.length) return state
+    const view = ssz[this.#fork(state.slot)].BeaconState.getViewDU(state.node)
+    const pubkeyCache = createPubkeyCache()
+    return createCachedBeaconState(view, { config: this.#config, pubkeyCache }) as ChainState
   }
 
   // -- Inside ------------------------------------------------------------------------------------------------------
@@ -434,25 +448,31 @@ export class BeaconChain implements BeaconSource {
     }
     let state = this.#prepared && this.#prepared.slot <= slot ? this.#prepared : this.#state
     while (state.slot < slot) {
-      const epoch = Math.floor(state.slot / slotsPerEpoch)
-      const boundary = (epoch + 1) * slotsPerEpoch
-      if (boundary > slot) {
-        state = processSlots(state, slot) as ChainState
-        continue
+      const first = Math.floor(state.slot / slotsPerEpoch) * slotsPerEpoch
+      const last = first + slotsPerEpoch - 1
+      if (state.slot < last) {
+        state = processSlots(state, Math.min(slot, last)) as ChainState
+        if (state.slot < slot) continue
+        // The last slot will have a block: this is the last chance, for a block's own state must not be touched.
+        if (slot === last && this.#blocksSince(first) < slotsPerEpoch - 1) this.#write(state, first)
+      } else {
+        if (this.#head.slot < last) this.#write(state, first)
+        state = processSlots(state, last + 1) as ChainState
       }
-      const headEpoch = Math.floor(this.#head.slot / slotsPerEpoch)
-      const blocks = epoch === headEpoch ? this.#blocksInEpoch : 0
-      if (blocks < slotsPerEpoch) {
-        // Advancing to the same slot only clones.
-        state = processSlots(state, boundary - 1) as ChainState
-        const firstSkipped = this.#store.at(epoch * slotsPerEpoch) === undefined
-        writeParticipation(state, this.#online, firstSkipped && epoch > 0)
-        state.commit()
-      }
-      state = processSlots(state, boundary) as ChainState
     }
     this.#prepared = state
     return state
+  }
+
+  #blocksSince(epochStart: number): number {
+    return this.#head.slot < epochStart ? 0 : this.#blocksInEpoch
+  }
+
+  /** Makes up for the attestations that found no block in the epoch that starts at `first`. */
+  #write(state: ChainState, first: number) {
+    const firstSkipped = first > 0 && this.#store.at(first) === undefined
+    writeParticipation(state, this.#online, firstSkipped)
+    state.commit()
   }
 
   #proposer(slot: number): number {
@@ -553,11 +573,11 @@ export class BeaconChain implements BeaconSource {
     return this.#store.header(hex === zeroHash ? this.#genesisRoot : hex)
   }
 
-  #remember(state: ChainState): BlockHeader {
+  #remember(state: ChainState, signature?: Hex): BlockHeader {
     state.commit()
     const fork = this.#fork(state.slot)
     const view = new StateView(fork, state.node, this.#indices)
-    this.#store.add(view.header, { fork, node: state.node })
+    this.#store.add(view.header, { fork, node: state.node }, signature)
     return view.header
   }
 

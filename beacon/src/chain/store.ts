@@ -10,6 +10,7 @@ export type StoredState = { fork: Fork; node: Node }
  */
 export class BlockStore {
   readonly #headers = new Map<Hex, BlockHeader>()
+  readonly #signatures = new Map<Hex, Hex>()
   readonly #bySlot = new Map<number, Hex>()
   readonly #byStateRoot = new Map<Hex, Hex>()
   readonly #recent = new Map<Hex, StoredState>()
@@ -20,8 +21,9 @@ export class BlockStore {
     readonly keepHeaders: number,
   ) {}
 
-  add(header: BlockHeader, state: StoredState) {
+  add(header: BlockHeader, state: StoredState, signature?: Hex) {
     this.#headers.set(header.root, header)
+    if (signature) this.#signatures.set(header.root, signature)
     this.#bySlot.set(header.slot, header.root)
     this.#byStateRoot.set(header.stateRoot, header.root)
     this.#recent.set(header.root, state)
@@ -30,6 +32,7 @@ export class BlockStore {
     if (this.#headers.size > this.keepHeaders) {
       const oldest = this.#headers.get(first(this.#headers)) as BlockHeader
       this.#headers.delete(oldest.root)
+      this.#signatures.delete(oldest.root)
       this.#bySlot.delete(oldest.slot)
       this.#byStateRoot.delete(oldest.stateRoot)
     }
@@ -37,6 +40,10 @@ export class BlockStore {
 
   header(root: Hex): BlockHeader | undefined {
     return this.#headers.get(root)
+  }
+
+  signature(root: Hex): Hex | undefined {
+    return this.#signatures.get(root)
   }
 
   at(slot: number): BlockHeader | undefined {
@@ -79,6 +86,7 @@ export class BlockStore {
       copy.#bySlot.set(header.slot, root)
       copy.#byStateRoot.set(header.stateRoot, root)
     }
+    for (const [root, signature] of this.#signatures) copy.#signatures.set(root, signature)
     for (const [root, state] of this.#recent) copy.#recent.set(root, state)
     for (const [root, held] of this.#pinned) copy.#pinned.set(root, held)
     return copy
