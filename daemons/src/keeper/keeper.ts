@@ -1,9 +1,10 @@
 import type { BeaconSource } from '@cairn/beacon'
-import { defaultParameters, ether, type Wei, weiToGweiDown } from '@cairn/spec'
+import { ether, type Wei, weiToGweiDown } from '@cairn/spec'
 import {
   type Addresses,
   readBeaconRoot,
   readRegistry,
+  readRequests,
   readValidators,
   readVault,
 } from '../chain/index.ts'
@@ -22,6 +23,9 @@ import { type Options as Plan, planMoves, planPayments, type Step, wantsMoves } 
 
 const epoch = 384
 
+// Blocks, a day of them: an exit that was asked for longer ago, and isn't happening, was ignored.
+const memory = 7_200n
+
 /**
  * Fills the queue, asks validators for what it is short of, stakes what is idle, and collects fees. Anyone may do each of
  * these; the keeper does them in time. All it remembers is when it last looked at the beacon state.
@@ -29,16 +33,15 @@ const epoch = 384
 export function createKeeper(settings: createKeeper.Settings): Daemon {
   const { publicClient, walletClient, beacon, addresses } = settings
   const {
-    minFill = defaultParameters.minFill,
-    freshFor = defaultParameters.freshFor,
+    minFill = 0n,
     minTopUp = weiToGweiDown(ether(1)),
-    minWithdrawal = weiToGweiDown(ether(1) / 100n),
+    minShortfall = weiToGweiDown(ether(1) / 100n),
     minFees = ether(1) / 10n,
     maxRequestFee = ether(1) / 100n,
     scan = epoch,
     ...sending
   } = settings.options ?? {}
-  const options = { minFill, freshFor, minTopUp, minWithdrawal, minFees }
+  const options = { minFill, minTopUp, minShortfall, minFees }
   const { clock, log, metrics } = edges(settings)
 
   const name = 'keeper'
@@ -47,13 +50,11 @@ export function createKeeper(settings: createKeeper.Settings): Daemon {
 
   async function tick(signal: AbortSignal) {
     let scene: Scene | undefined
-    // Asked for in this tick, and not yet in the state that the scene holds: gwei by id.
-    const asked = new Map<number, bigint>()
 
     async function look(head: Head, validators: Scene['validators']): Promise<Scene> {
-      const { timestamp } = head
+      const { timestamp, number } = head
       const root = await readBeaconRoot(publicClient, head, timestamp)
-      return { timestamp, state: await beacon.state(root), validators }
+      return { timestamp, block: number, state: await beacon.state(root), validators }
     }
 
     async function plan(head: Head): Promise<Step[]> {
@@ -70,8 +71,10 @@ export function createKeeper(settings: createKeeper.Settings): Daemon {
 
       scene ??= await look(head, validators)
       looked = scene.timestamp
-      const facts = observe(scene.state, { ...scene, validators, asked })
-      return [...payments, ...planMoves({ vault, registry, validators, facts }, options)]
+      const requests = await readRequests(publicClient, addresses, head, memory)
+      const facts = observe(scene.state, { ...scene, validators, requests })
+      const exits = new Set(requests.filter(({ amount }) => amount === 0n).map(({ id }) => id))
+      return [...payments, ...planMoves({ vault, registry, validators, facts, exits }, options)]
     }
 
     await work({
@@ -88,10 +91,6 @@ export function createKeeper(settings: createKeeper.Settings): Daemon {
           maxRequestFee,
         }),
       halve: () => undefined,
-      onTaken: (step) => {
-        if (step.type === 'requestWithdrawal')
-          asked.set(step.id, (asked.get(step.id) ?? 0n) + step.amount)
-      },
       signal,
     })
   }

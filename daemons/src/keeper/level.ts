@@ -7,12 +7,11 @@ export type Vessel = { id: number; height: bigint }
  */
 export function level(
   vessels: readonly Vessel[],
-  { amount, minimum, ceiling, most = vessels.length }: level.Options,
+  { amount, minimum, ceiling }: level.Options,
 ): { id: number; amount: bigint }[] {
   const open = vessels
     .filter(({ height }) => ceiling - height >= minimum)
     .sort((a, b) => (a.height < b.height ? -1 : a.height > b.height ? 1 : a.id - b.id))
-    .slice(0, most)
 
   let best: { surface: bigint; count: number } | undefined
   let sum = 0n
@@ -27,7 +26,7 @@ export function level(
 }
 
 export declare namespace level {
-  type Options = { amount: bigint; minimum: bigint; ceiling: bigint; most?: number }
+  type Options = { amount: bigint; minimum: bigint; ceiling: bigint }
 }
 
 const smaller = (a: bigint, b: bigint) => (a < b ? a : b)

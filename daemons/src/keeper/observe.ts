@@ -1,5 +1,5 @@
 import type { StateView, ValidatorRecord } from '@cairn/beacon'
-import type { Validator } from '../chain/index.ts'
+import type { Requested, Validator } from '../chain/index.ts'
 
 /** A validator of ours as the beacon state has it. Amounts in gwei. */
 export type Held = ValidatorRecord & { arriving: bigint; leaving: bigint }
@@ -11,7 +11,10 @@ export type Facts = {
   validators: Map<number, Held>
 }
 
-export function observe(state: StateView, { timestamp, validators, asked }: observe.Args): Facts {
+export function observe(
+  state: StateView,
+  { timestamp, block, validators, requests }: observe.Args,
+): Facts {
   const arriving = new Map<string, bigint>()
   for (const { pubkey, amount } of state.pendingDeposits())
     arriving.set(pubkey, (arriving.get(pubkey) ?? 0n) + amount)
@@ -29,7 +32,7 @@ export function observe(state: StateView, { timestamp, validators, asked }: obse
           const record = state.validator(beaconIndex)
           const pending = {
             arriving: arriving.get(record.pubkey) ?? 0n,
-            leaving: (leaving.get(beaconIndex) ?? 0n) + (asked.get(id) ?? 0n),
+            leaving: (leaving.get(beaconIndex) ?? 0n) + newlyAsked(requests, block, id),
           }
           return [id, { ...record, ...pending }]
         }),
@@ -40,8 +43,16 @@ export function observe(state: StateView, { timestamp, validators, asked }: obse
 export declare namespace observe {
   type Args = {
     timestamp: bigint
+    /** the block of the timestamp: the state is of the one before it */
+    block: bigint
     validators: readonly Validator[]
-    /** gwei by id: requests that are too new for the state */
-    asked: ReadonlyMap<number, bigint>
+    requests: readonly Requested[]
   }
+}
+
+/** What the state can't know yet. */
+function newlyAsked(requests: readonly Requested[], since: bigint, id: number) {
+  return requests
+    .filter((request) => request.id === id && request.block >= since)
+    .reduce((sum, { amount }) => sum + amount, 0n)
 }

@@ -12,7 +12,12 @@ import type { Step } from './plan.ts'
 import { readRequestFee } from './readRequestFee.ts'
 
 /** The newest beacon state that the chain knows the root of, and the block that knows it. */
-export type Scene = { timestamp: bigint; state: StateView; validators: readonly Validator[] }
+export type Scene = {
+  timestamp: bigint
+  block: bigint
+  state: StateView
+  validators: readonly Validator[]
+}
 
 /** Turns a step into a transaction. Those that concern validators need a scene. */
 export async function perform(

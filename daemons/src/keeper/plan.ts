@@ -13,40 +13,41 @@ export type Step =
   | { type: 'collectFees'; fees: bigint }
 
 export type Options = {
+  /** less isn't worth a fill's gas, unless it finishes what is eligible */
   minFill: Wei
-  /** seconds for which a proven rate is paid at */
-  freshFor: bigint
   minTopUp: Gwei
-  minWithdrawal: Gwei
+  /** less is left to grow before validators are asked for it */
+  minShortfall: Gwei
   /** fee shares that are worth less stay where they are */
   minFees: Wei
 }
 
-/** What the vault's own words ask for. */
+/** What the vault's own words ask for. `now` in seconds. */
 export function planPayments({ now, vault }: { now: bigint; vault: Vault }, options: Options) {
   return [...planFill(vault, { now, ...options }), ...planFees(vault, options)]
 }
 
-/** What takes a look at the beacon state. */
-export function planMoves(situation: planTopUps.Situation, options: Options): Step[] {
+/** What takes a look at the beacon state: getting ether back comes before sending more. */
+export function planMoves(situation: planWithdrawals.Situation, options: Options): Step[] {
   return [...planWithdrawals(situation, options), ...planTopUps(situation, options)]
 }
 
 /** Whether a look at the beacon state could lead to anything. */
 export function wantsMoves(
   { vault, registry, validators }: Omit<planTopUps.Situation, 'facts'>,
-  { minTopUp, minWithdrawal }: Options,
+  { minTopUp, minShortfall }: Options,
 ) {
   const proven = validators.filter((validator) => validator.status === status.proven)
-  if (weiToGweiDown(vault.shortfall) - registry.withdrawing >= minWithdrawal)
-    return proven.some(({ exiting }) => !exiting)
+  const short = weiToGweiDown(vault.shortfall) - registry.withdrawing
   return (
-    weiToGweiDown(vault.stakeable) >= minTopUp && proven.some(({ inFlight }) => inFlight === 0n)
+    proven.some(({ exiting }) => exiting) ||
+    (short > 0n && short >= minShortfall && proven.length > 0) ||
+    (weiToGweiDown(vault.stakeable) >= minTopUp && proven.some(({ inFlight }) => inFlight === 0n))
   )
 }
 
 function planFees({ open, fees, assets, supply }: Vault, { minFees }: Options): Step[] {
   // While a checkpoint is open its provers are paid from these.
-  if (open || toAssetsDown(fees, assets, supply) < minFees || fees === 0n) return []
+  if (open || fees === 0n || toAssetsDown(fees, assets, supply) < minFees) return []
   return [{ type: 'collectFees', fees }]
 }

@@ -4,14 +4,14 @@ import type { Step } from './plan.ts'
 
 /** A fill, if something is eligible, payable, proven freshly enough, and worth a transaction. */
 export function planFill(
-  { open, slashing, eligible, provenAt, idle, assets, supply }: Vault,
-  { now, minFill, freshFor }: planFill.Options,
+  { open, slashing, eligible, provenAt, idle, assets, supply, parameters }: Vault,
+  { now, minFill }: planFill.Options,
 ): Step[] {
-  if (open || slashing || eligible === 0n || now > provenAt + freshFor) return []
+  if (open || slashing || eligible === 0n || now > provenAt + parameters.freshFor) return []
 
   const value = toAssetsDown(eligible, assets, supply)
   const payable = value < idle ? value : idle
-  if (payable === 0n || (payable < minFill && payable < value)) return []
+  if (payable === 0n || (payable < max(minFill, parameters.minFill) && payable < value)) return []
   return [{ type: 'fill', eligible, provenAt }]
 }
 
@@ -21,7 +21,7 @@ export declare namespace planFill {
     now: bigint
     /** fills of less are left to grow, unless they finish what is eligible */
     minFill: Wei
-    /** seconds for which a proven rate is paid at */
-    freshFor: bigint
   }
 }
+
+const max = (a: bigint, b: bigint) => (a > b ? a : b)

@@ -1,47 +1,50 @@
-import { checkpoint, type Gwei, weiToGweiDown } from '@cairn/spec'
 import { farFutureEpoch } from '@cairn/beacon'
+import { checkpoint, type Gwei, weiToGweiDown } from '@cairn/spec'
 import { type Registry, status, type Validator, type Vault } from '../chain/index.ts'
 import { level } from './level.ts'
-import type { Facts } from './observe.ts'
+import type { Facts, Held } from './observe.ts'
 import type { Step } from './plan.ts'
 
 const { maxEffective, maxFlights, minActivation } = checkpoint
 
 /**
- * Stakeable ether goes where it works soonest: first to validators below 32 ETH, the fullest first; then to the
- * emptiest of the others, so that balances, and with them what one slashing can cost, stay level.
+ * Stakeable ether goes where it works soonest: first it lifts validators to the 32 ETH that they need to be active, the
+ * nearest first; then it lifts the emptiest, so that balances, and with them what one slashing can cost, stay level.
  */
 export function planTopUps(
   { vault, registry, validators, facts }: planTopUps.Situation,
   { minTopUp }: { minTopUp: Gwei },
 ): Step[] {
   let left = weiToGweiDown(vault.stakeable)
-  let places = Number(maxFlights) - registry.flights.length
-  const vessels = validators.filter(takesTopUps(facts)).map((validator) => ({
-    id: validator.id,
-    height: heightOf(validator, facts),
-  }))
+  const places = Number(maxFlights) - registry.flights.length
+  const vessels = validators
+    .flatMap((validator) => {
+      const held = facts.validators.get(validator.id)
+      return held && takesTopUps(validator, held) ? [vesselOf(validator, held)] : []
+    })
+    .sort((a, b) => descending(a.height, b.height) || a.id - b.id)
 
-  const steps: Step[] = []
-  const young = vessels
-    .filter(({ height }) => height < minActivation)
-    .sort((a, b) => (a.height > b.height ? -1 : a.height < b.height ? 1 : a.id - b.id))
-  for (const { id, height } of young) {
-    const amount = bounded(minActivation - height, minTopUp, left)
-    if (places === 0 || amount < minTopUp) continue
-    steps.push({ type: 'topUp', id, amount })
-    left -= amount
-    places--
+  const lifts = new Map<number, bigint>()
+  for (const { id, height } of vessels.filter(({ height }) => height < minActivation)) {
+    const lift = max(minActivation - height, minTopUp)
+    if (lift > left || lifts.size >= places) continue
+    lifts.set(id, lift)
+    left -= lift
   }
 
-  const grown = vessels.filter(({ height }) => height >= minActivation)
-  const raises = level(grown, {
+  const grown = vessels.filter(({ height }) => height >= minActivation).reverse()
+  const open = [
+    ...vessels.filter(({ id }) => lifts.has(id)).map(({ id }) => ({ id, height: minActivation })),
+    ...grown.slice(0, Math.max(places - lifts.size, 0)),
+  ]
+  for (const { id, amount } of level(open, {
     amount: left,
     minimum: minTopUp,
     ceiling: maxEffective,
-    most: places,
-  })
-  return [...steps, ...raises.map((raise): Step => ({ type: 'topUp', ...raise }))]
+  }))
+    lifts.set(id, (lifts.get(id) ?? 0n) + amount)
+
+  return [...lifts].map(([id, amount]) => ({ type: 'topUp', id, amount }))
 }
 
 export declare namespace planTopUps {
@@ -53,28 +56,22 @@ export declare namespace planTopUps {
   }
 }
 
-/** Whether the newest state allows a top-up; without it, whether the registry might. */
-export const takesTopUps =
-  (facts: Facts) =>
-  ({ id, status: now, inFlight }: Validator) => {
-    const held = facts.validators.get(id)
-    return (
-      now === status.proven &&
-      inFlight === 0n &&
-      held !== undefined &&
-      !held.slashed &&
-      held.exitEpoch === farFutureEpoch
-    )
-  }
-
-/** What it holds or is about to; the registry measures its room by the balance that it has proven. */
-function heightOf({ id, balance }: Validator, facts: Facts) {
-  const held = facts.validators.get(id)!
-  const height = held.balance + held.arriving
-  return height > balance ? height : balance
+function takesTopUps({ status: now, inFlight, exiting }: Validator, held: Held) {
+  return (
+    now === status.proven &&
+    inFlight === 0n &&
+    !exiting &&
+    !held.slashed &&
+    held.exitEpoch === farFutureEpoch
+  )
 }
 
-function bounded(value: bigint, minimum: bigint, maximum: bigint) {
-  const raised = value < minimum ? minimum : value
-  return raised > maximum ? maximum : raised
+/** What it holds or is about to. The registry measures by its newest proof and the effective balance. */
+function vesselOf({ id, balance }: Validator, held: Held) {
+  const height = max(balance, held.effectiveBalance)
+  // Below 32 ETH the registry asks for all that is missing to its own measure, whatever a stranger has sent.
+  return { id, height: height < minActivation ? height : max(height, held.balance + held.arriving) }
 }
+
+const max = (a: bigint, b: bigint) => (a > b ? a : b)
+const descending = (a: bigint, b: bigint) => (a > b ? -1 : a < b ? 1 : 0)

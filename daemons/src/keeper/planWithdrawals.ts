@@ -10,32 +10,48 @@ const { minActivation } = checkpoint
 /** Epochs for which a young validator can't withdraw (consensus-specs, `SHARD_COMMITTEE_PERIOD`). */
 const committeePeriod = 256n
 
+/** gwei: the registry takes no smaller partial withdrawal. */
+const minPartial = 1_000_000_000n
+
 /**
  * Asks validators for what idle ether falls short of. Partial withdrawals come first, from the fullest, so that they come
  * level; only what they can't bring is exited, the smallest validators first, so that least is brought too much.
  */
 export function planWithdrawals(
-  { vault, registry, validators, facts }: planWithdrawals.Situation,
-  { minWithdrawal }: { minWithdrawal: Gwei },
+  { vault, registry, validators, facts, exits }: planWithdrawals.Situation,
+  { minShortfall }: { minShortfall: Gwei },
 ): Step[] {
   const { withdrawing } = registry
-  let need = weiToGweiDown(vault.shortfall) - withdrawing
-  if (need < minWithdrawal) return []
+  const ignored = validators
+    .filter(
+      ({ id, exiting }) => exiting && mayLeave(facts.validators.get(id), facts) && !exits.has(id),
+    )
+    .map(({ id }): Step => ({ type: 'requestWithdrawal', id, amount: 0n, withdrawing }))
 
-  const able = validators.filter((validator) => mayWithdraw(validator, facts))
+  let need = weiToGweiDown(vault.shortfall) - withdrawing
+  if (need <= 0n || need < minShortfall) return ignored
+
+  const able = validators.filter(
+    ({ id, status: now, exiting, slashed }) =>
+      now === status.proven && !exiting && !slashed && isActive(facts.validators.get(id), facts),
+  )
   const spare = new Map(able.map((validator) => [validator.id, spareOf(validator, facts)]))
-  const steps: Step[] = []
-  const smallestFirst = [...able].sort((a, b) => compare(a.balance, b.balance) || a.id - b.id)
+  const steps = ignored
+  const smallestFirst = able
+    .filter(({ id }) => mayLeave(facts.validators.get(id), facts))
+    .sort((a, b) => compare(a.balance, b.balance) || a.id - b.id)
   for (const { id, balance } of smallestFirst) {
     if (need <= sum(spare.values())) break
     steps.push({ type: 'requestWithdrawal', id, amount: 0n, withdrawing })
     spare.delete(id)
     need -= balance
   }
+  if (need <= 0n) return steps
 
   // A vessel's height is what it lacks of having nothing to spare: the fullest are the lowest.
   const vessels = [...spare].map(([id, amount]) => ({ id, height: -amount }))
-  const draws = level(vessels, { amount: need, minimum: minWithdrawal, ceiling: 0n })
+  const amount = need > minPartial ? need : minPartial
+  const draws = level(vessels, { amount, minimum: minPartial, ceiling: 0n })
   return [
     ...steps,
     ...draws.map((draw): Step => ({ type: 'requestWithdrawal', ...draw, withdrawing })),
@@ -48,15 +64,14 @@ export declare namespace planWithdrawals {
     registry: Registry
     validators: readonly Validator[]
     facts: Facts
+    /** ids that were asked to exit so lately that the beacon chain may still do it */
+    exits: ReadonlySet<number>
   }
 }
 
-/** The beacon chain ignores requests for validators that are young or leaving, or of a second time while one is pending. */
-function mayWithdraw({ id, status: now, exiting }: Validator, { validators, epoch }: Facts) {
-  const held = validators.get(id)
+/** The beacon chain ignores requests for validators that are young or leaving. */
+function isActive(held: Held | undefined, { epoch }: Facts) {
   return (
-    now === status.proven &&
-    !exiting &&
     held !== undefined &&
     held.exitEpoch === farFutureEpoch &&
     held.activationEpoch !== farFutureEpoch &&
@@ -64,9 +79,14 @@ function mayWithdraw({ id, status: now, exiting }: Validator, { validators, epoc
   )
 }
 
+/** It also ignores a full exit while a partial withdrawal is pending. */
+function mayLeave(held: Held | undefined, facts: Facts) {
+  return isActive(held, facts) && held!.leaving === 0n
+}
+
 /** gwei above 32 ETH, as both the registry (by its newest proof) and the beacon chain would count them. */
 function spareOf({ id, balance }: Validator, facts: Facts) {
-  const { balance: now, leaving } = facts.validators.get(id) as Held
+  const { balance: now, leaving } = facts.validators.get(id)!
   const spare = (balance < now ? balance : now) - minActivation - leaving
   return spare > 0n ? spare : 0n
 }

@@ -9,8 +9,8 @@ export type Facts = {
   slot: bigint
   /** by id */
   validators: Map<number, ValidatorRecord>
-  /** beacon indices of registrations whose validator exists, by pubkey root */
-  appeared: Map<Hex, number>
+  /** registrations whose validator exists, by pubkey root */
+  appeared: Map<Hex, ValidatorRecord>
   pending: {
     count: number
     /** slot of the first, if any */
@@ -37,7 +37,7 @@ export function observe(
     appeared: new Map(
       registrations.flatMap(({ pubkey, pubkeyRoot }) => {
         const index = state.indexOf(pubkey)
-        return index === undefined ? [] : [[pubkeyRoot, index] as const]
+        return index === undefined ? [] : [[pubkeyRoot, state.validator(index)] as const]
       }),
     ),
     pending: {

@@ -55,7 +55,9 @@ export function perform(
     }
 
     case 'prove': {
-      const { chunks, siblings } = proveBalances(state, step.ids.map(indexOf))
+      const nothing = { chunks: [], siblings: [] }
+      const { chunks, siblings } =
+        step.ids.length === 0 ? nothing : proveBalances(state, step.ids.map(indexOf))
       const args = [proveState(state), toRuns(step.ids), chunks, siblings] as const
       return prepare(client, head, { ...call, functionName: 'prove', args })
     }

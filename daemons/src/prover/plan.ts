@@ -1,3 +1,4 @@
+import { farFutureEpoch, type ValidatorRecord } from '@cairn/beacon'
 import { epochStart } from '@cairn/spec'
 import type { Hex } from 'viem'
 import {
@@ -41,7 +42,7 @@ export function agenda({ now, registry, slashing, provenAt, looked, options }: a
   if (registry.checkpoint.open) return 'finish'
   if (!looked || now - looked.at >= options.scan) return 'look'
 
-  const urgent = slashing || registry.dueAt === 0n || options.asked
+  const urgent = slashing || options.asked
   if (now < registry.dueAt || (!urgent && now < provenAt + options.cadence)) return 'rest'
   if (registry.flights.length === 0) return 'open'
   if (now - looked.at >= epoch) return 'look'
@@ -81,7 +82,8 @@ export function planFinish(
   if (arrived.length > 0) steps.push({ type: 'proveArrived', timestamp: openedAt, ids: arrived })
   if (waiting.length > 0) steps.push({ type: 'proveWaiting', number, flights: waiting })
   const ids = unproven(checkpoint, validators)
-  if (ids.length > 0) steps.push({ type: 'prove', number, ids })
+  // With nothing left to show, an empty proof finishes it.
+  if (ids.length > 0 || steps.length === 0) steps.push({ type: 'prove', number, ids })
   return steps
 }
 
@@ -99,22 +101,43 @@ export function planLook(survey: Survey, facts: Facts): { steps: Step[]; undecid
   const proven = survey.validators.filter((validator) => validator.status === status.proven)
   const { arrived, undecided } = weighFlights(facts, survey.registry.flights, survey.credentials)
 
-  const slashed = proven.filter(({ id, slashed }) => !slashed && facts.validators.get(id)?.slashed)
+  const { finishedSlot } = survey.registry.checkpoint
+  const slashed = proven.filter(
+    ({ id, slashed }) => !slashed && unbooked(facts.validators.get(id), facts, finishedSlot),
+  )
   const gone = proven.filter((validator) => withdrawn(validator, facts))
   const steps: Step[] = [
     ...slashed.map(({ id }): Step => ({ type: 'proveSlashing', timestamp, id })),
-    ...[...facts.appeared].map(
-      ([pubkeyRoot, beaconIndex]): Step => ({
-        type: 'proveCredentials',
-        timestamp,
-        pubkeyRoot,
-        beaconIndex,
-      }),
-    ),
+    ...[...facts.appeared]
+      .filter(([, validator]) => isOurs(validator, survey.credentials))
+      .map(
+        ([pubkeyRoot, { index: beaconIndex }]): Step => ({
+          type: 'proveCredentials',
+          timestamp,
+          pubkeyRoot,
+          beaconIndex,
+        }),
+      ),
   ]
   if (arrived.length > 0) steps.push({ type: 'proveArrived', timestamp, ids: arrived })
   steps.push(...gone.map(({ id }): Step => ({ type: 'retire', timestamp, id })))
   return { steps, undecided: undecided.length > 0 }
+}
+
+/** A slashing that the newest finished checkpoint doesn't hold, as far as the state tells: the registry asks the same. */
+function unbooked(record: ValidatorRecord | undefined, { slot }: Facts, finishedSlot: bigint) {
+  if (!record?.slashed || slot <= finishedSlot) return false
+  const { withdrawableEpoch } = record
+  if (withdrawableEpoch < slashingsVector) return true
+  return epochStart(withdrawableEpoch - slashingsVector + 1n) > finishedSlot
+}
+
+/** Epochs from a slashing to the earliest withdrawal. */
+const slashingsVector = 8_192n
+
+/** The registry takes only such as are its own and are to stay. */
+function isOurs({ withdrawalCredentials, slashed, exitEpoch }: ValidatorRecord, ours: string) {
+  return withdrawalCredentials === ours && !slashed && exitEpoch === farFutureEpoch
 }
 
 /** Nothing is left of it, here and there, and nothing is on its way to it. */
