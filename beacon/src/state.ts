@@ -122,6 +122,7 @@ export class StateView {
   }
 
   validator(index: number): ValidatorRecord {
+    if (!(index < this.validatorCount)) throw new RangeError(`No validator ${index}`)
     const validator = this.#view.validators.getReadonly(index)
     const record = {
       index,
@@ -148,7 +149,7 @@ export class StateView {
   }
 
   balance(index: number): Gwei {
-    if (index >= this.validatorCount) throw new RangeError(`No validator ${index}`)
+    if (!(index < this.validatorCount)) throw new RangeError(`No validator ${index}`)
     return BigInt(this.#view.balances.get(index))
   }
 
@@ -163,6 +164,7 @@ export class StateView {
   }
 
   pendingDeposit(index: number): PendingDepositRecord {
+    if (!(index < this.pendingDepositCount)) throw new RangeError(`No pending deposit ${index}`)
     const deposit = this.#view.pendingDeposits.getReadonly(index)
     return {
       index,

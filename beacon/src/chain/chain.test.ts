@@ -79,7 +79,8 @@ describe('fast time', () => {
     const after = chain.headState.balances()
 
     expect(chain.headState.finalized.epoch).toBe(9)
-    after.forEach((balance, index) => expect(balance).toBeGreaterThan(before[index] as number))
+    const gains = after.map((balance, index) => balance - (before[index] as number))
+    expect(Math.min(...gains)).toBeGreaterThan(0)
   })
 
   test('attesters are paid to the gwei what full participation pays, written or in blocks', () => {
