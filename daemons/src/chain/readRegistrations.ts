@@ -1,7 +1,8 @@
 import { type Hex, parseEventLogs, type PublicClient } from 'viem'
 import type { Head } from '../runtime/index.ts'
 import { type Addresses, validatorRegistryAbi } from './contracts.ts'
-import { status } from './readRegistry.ts'
+import { at, together } from './together.ts'
+import { status } from './readValidators.ts'
 
 export type Registration = { pubkey: Hex; pubkeyRoot: Hex }
 
@@ -35,19 +36,12 @@ export function trackRegistrations(
     next = max(fromBlock, head.number - reorg)
 
     const all = [...seen.values()]
+    if (all.length === 0) return all
+
+    const read = { address: registry, abi: validatorRegistryAbi, functionName: 'statusOf' } as const
     const statuses = await client.multicall({
-      contracts: all.map(
-        ({ pubkeyRoot }) =>
-          ({
-            address: registry,
-            abi: validatorRegistryAbi,
-            functionName: 'statusOf',
-            args: [pubkeyRoot],
-          }) as const,
-      ),
-      allowFailure: false,
-      deployless: true,
-      blockNumber: head.number,
+      contracts: all.map(({ pubkeyRoot }) => ({ ...read, args: [pubkeyRoot] as const })),
+      ...together(client, at(head)),
     })
     const waiting = all.filter((_, i) => statuses[i] === status.registered)
     seen.clear()

@@ -2,11 +2,12 @@ import type { BeaconSource } from '@cairn/beacon'
 import { ether, type Wei, weiToGweiDown } from '@cairn/spec'
 import {
   type Addresses,
+  at,
+  type Cairn,
   readBeaconRoot,
-  readRegistry,
+  readCairn,
   readRequests,
   readValidators,
-  readVault,
 } from '../chain/index.ts'
 import {
   createSigner,
@@ -19,7 +20,14 @@ import {
 } from '../runtime/index.ts'
 import { observe } from './observe.ts'
 import { perform, type Scene } from './perform.ts'
-import { type Options as Plan, planMoves, planPayments, type Step, wantsMoves } from './plan.ts'
+import {
+  canMove,
+  type Options as Plan,
+  planMoves,
+  planPayments,
+  type Step,
+  wantsMoves,
+} from './plan.ts'
 
 const epoch = 384
 
@@ -48,7 +56,23 @@ export function createKeeper(settings: createKeeper.Settings): Daemon {
   const signer = createSigner({ name, publicClient, walletClient, clock, log, metrics, ...sending })
   let looked: bigint | undefined
 
+  function mayMove(cairn: Cairn, now: bigint) {
+    const rested = looked === undefined || now - looked >= BigInt(scan)
+    return rested && wantsMoves(cairn, options)
+  }
+
+  // Most ticks have nothing to do, and see it at a glance.
   async function tick(signal: AbortSignal) {
+    const [{ timestamp: now }, cairn] = await Promise.all([
+      publicClient.getBlock(),
+      readCairn(publicClient, addresses, { blockTag: 'latest' }),
+    ])
+    metrics.shortfall.set(Number(weiToGweiDown(cairn.vault.shortfall)))
+    const payments = planPayments({ now, ...cairn }, options)
+    if (payments.length > 0 || mayMove(cairn, now)) await advance(signal)
+  }
+
+  async function advance(signal: AbortSignal) {
     let scene: Scene | undefined
 
     async function look(head: Head, validators: Scene['validators']): Promise<Scene> {
@@ -59,15 +83,12 @@ export function createKeeper(settings: createKeeper.Settings): Daemon {
 
     async function plan(head: Head): Promise<Step[]> {
       const now = head.timestamp
-      const vault = await readVault(publicClient, addresses, head)
-      const registry = await readRegistry(publicClient, addresses, head)
-      const validators = await readValidators(publicClient, addresses, head, registry.count)
-      metrics.shortfall.set(Number(weiToGweiDown(vault.shortfall)))
-
+      const { vault, registry } = await readCairn(publicClient, addresses, at(head))
       const payments = planPayments({ now, vault }, options)
-      const rested = looked === undefined || now - looked >= BigInt(scan)
-      if (!scene && !(rested && wantsMoves({ vault, registry, validators }, options)))
-        return payments
+      if (!scene && !mayMove({ vault, registry }, now)) return payments
+
+      const validators = await readValidators(publicClient, addresses, at(head), registry.count)
+      if (!scene && !canMove({ vault, registry, validators }, options)) return payments
 
       scene ??= await look(head, validators)
       looked = scene.timestamp

@@ -32,18 +32,30 @@ export function planMoves(situation: planWithdrawals.Situation, options: Options
   return [...planWithdrawals(situation, options), ...planTopUps(situation, options)]
 }
 
-/** Whether a look at the beacon state could lead to anything. */
+/** Whether validators are worth a look. */
 export function wantsMoves(
-  { vault, registry, validators }: Omit<planTopUps.Situation, 'facts'>,
+  { vault, registry }: Pick<planTopUps.Situation, 'vault' | 'registry'>,
   { minTopUp, minShortfall }: Options,
 ) {
-  const proven = validators.filter((validator) => validator.status === status.proven)
-  const short = weiToGweiDown(vault.shortfall) - registry.withdrawing
+  const short = weiToGweiDown(vault.shortfall)
   return (
-    proven.some(({ exiting }) => exiting) ||
-    (short > 0n && short >= minShortfall && proven.length > 0) ||
-    (weiToGweiDown(vault.stakeable) >= minTopUp && proven.some(({ inFlight }) => inFlight === 0n))
+    (short > registry.withdrawing && short - registry.withdrawing >= minShortfall) ||
+    // It is said to be on its way: is it?
+    (short > 0n && registry.withdrawing > 0n) ||
+    weiToGweiDown(vault.stakeable) >= minTopUp
   )
+}
+
+/** Whether the beacon state is. */
+export function canMove(
+  { vault, registry, validators }: Omit<planTopUps.Situation, 'facts'>,
+  options: Options,
+) {
+  const proven = validators.filter((validator) => validator.status === status.proven)
+  if (vault.shortfall === 0n) return proven.some(({ inFlight }) => inFlight === 0n)
+
+  const asking = weiToGweiDown(vault.shortfall) - registry.withdrawing >= options.minShortfall
+  return proven.some(({ exiting }) => exiting || asking)
 }
 
 function planFees({ open, fees, assets, supply }: Vault, { minFees }: Options): Step[] {

@@ -1,5 +1,5 @@
 import { type PublicClient, parseEventLogs } from 'viem'
-import { type Addresses, readRegistry, validatorRegistryAbi } from '../chain/index.ts'
+import { type Addresses, at, readCairn, validatorRegistryAbi } from '../chain/index.ts'
 import { type Clock, RetryableError, type Signer } from '../runtime/index.ts'
 import type { Progress } from './progress.ts'
 
@@ -29,8 +29,8 @@ export async function checkpointNow({
   signal,
 }: checkpointNow.Args): Promise<checkpointNow.ReturnType> {
   const start = await signer.head(signal)
-  const before = await readRegistry(publicClient, addresses, start)
-  if (!before.checkpoint.open && start.timestamp < before.dueAt) throw new NotDueError(before.dueAt)
+  const { checkpoint, dueAt } = (await readCairn(publicClient, addresses, at(start))).registry
+  if (!checkpoint.open && start.timestamp < dueAt) throw new NotDueError(dueAt)
 
   for (;;) {
     await advance({ asked: true, onProgress, signal })

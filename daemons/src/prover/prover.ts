@@ -2,9 +2,10 @@ import type { BeaconSource } from '@cairn/beacon'
 import type { Hex } from 'viem'
 import {
   type Addresses,
+  at,
+  type Cairn,
   readBeaconRoot,
-  readRegistry,
-  readVault,
+  readCairn,
   validatorRegistryAbi,
 } from '../chain/index.ts'
 import {
@@ -46,6 +47,23 @@ export function createProver(settings: createProver.Settings): Prover {
   let looked: Look | undefined
   let batch = { checkpoint: 0, size: Number.POSITIVE_INFINITY }
 
+  function turnTo({ registry, vault }: Cairn, now: bigint, asked: boolean) {
+    const { slashing, provenAt } = vault
+    const options = { cadence: BigInt(cadence), scan: BigInt(scan), asked }
+    return agenda({ now, registry, slashing, provenAt, looked, options })
+  }
+
+  // Most ticks have nothing to do, and see it at a glance.
+  async function tick(signal: AbortSignal) {
+    const [{ timestamp }, cairn] = await Promise.all([
+      publicClient.getBlock(),
+      readCairn(publicClient, addresses, { blockTag: 'latest' }),
+    ])
+    metrics.checkpointAge.set(Number(timestamp - cairn.vault.provenAt))
+    metrics.checkpointRemaining.set(cairn.registry.checkpoint.remaining)
+    if (turnTo(cairn, timestamp, false) !== 'rest') await advance({ asked: false, signal })
+  }
+
   async function advance({
     asked,
     onProgress,
@@ -55,15 +73,11 @@ export function createProver(settings: createProver.Settings): Prover {
     let scene: Scene | undefined
 
     async function plan(head: Head): Promise<Step[]> {
-      const registry = await readRegistry(publicClient, addresses, head)
-      const { slashing, provenAt } = await readVault(publicClient, addresses, head)
+      const cairn = await readCairn(publicClient, addresses, at(head))
+      const { registry } = cairn
       const { checkpoint } = registry
       const now = head.timestamp
-      metrics.checkpointAge.set(Number(now - provenAt))
-      metrics.checkpointRemaining.set(checkpoint.remaining)
-
-      const options = { cadence: BigInt(cadence), scan: BigInt(scan), asked }
-      const turn = () => agenda({ now, registry, slashing, provenAt, looked, options })
+      const turn = () => turnTo(cairn, now, asked)
       const steps: Step[] = []
       if (turn() === 'finish') {
         view = undefined
@@ -117,7 +131,7 @@ export function createProver(settings: createProver.Settings): Prover {
 
   return {
     name,
-    tick: (signal) => advance({ asked: false, signal }),
+    tick,
     checkpointNow: (options) =>
       checkpointNow({
         publicClient,

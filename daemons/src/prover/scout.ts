@@ -7,6 +7,7 @@ import {
 import type { Hex, PublicClient } from 'viem'
 import {
   type Addresses,
+  at,
   type Registry,
   readValidators,
   trackRegistrations,
@@ -37,7 +38,7 @@ export function createScout({ publicClient, beacon, addresses, fromBlock }: crea
     const survey = {
       registry,
       credentials,
-      validators: await readValidators(publicClient, addresses, head, registry.count),
+      validators: await readValidators(publicClient, addresses, at(head), registry.count),
       registrations: registrations ? await readRegistrations(head) : [],
     }
     const state = await stateAt(root)
