@@ -26,13 +26,14 @@ export class Lockstep {
   #listeners: ((block: Block) => void)[] = []
   #watching?: { stop: boolean; done: Promise<void> }
   #advancing = 0
+  #quiet = false
 
   constructor(rpc: Rpc, beacon: BeaconChain) {
     this.#rpc = rpc
     this.#beacon = beacon
   }
 
-  /** Makes the next slot ready, so that what is estimated now sees the block that will be. */
+  /** Makes the next slot ready. */
   async start() {
     await this.#exclusively(() => this.#prepare(this.#beacon.nextSlot()))
   }
@@ -67,6 +68,7 @@ export class Lockstep {
       }
     } finally {
       this.#advancing--
+      if (!this.advancing) await this.start()
     }
   }
 
@@ -113,11 +115,12 @@ export class Lockstep {
     const slot = this.#beacon.nextSlot(from)
     await this.#prepare(slot)
 
-    await this.#rpc('evm_mine')
+    const [mined] = await this.#rpc<[RpcBlock]>('evm_mine_detailed')
     this.#prepared = undefined
-    const mined = await this.#rpc<RpcBlock>('eth_getBlockByNumber', ['latest', false])
-    const deposits = mined.transactions.length > 0 ? await this.#deposits(mined.hash) : []
-    const requests = await dequeueRequests(this.#rpc)
+    const empty = mined.transactions.length === 0
+    const deposits = empty ? [] : await this.#deposits(mined.hash)
+    const requests = empty && this.#quiet ? noRequests : await dequeueRequests(this.#rpc)
+    this.#quiet = requests.quiet
 
     const produced = this.#beacon.produce(slot, {
       number: hexToNumber(mined.number),
@@ -129,7 +132,8 @@ export class Lockstep {
       consolidationRequests: decodeConsolidationRequests(requests.consolidations),
     })
     await this.#credit(produced.withdrawals)
-    await this.#prepare(this.#beacon.nextSlot())
+    // What is estimated now should see the block that will be. In fast time that is far off.
+    if (!this.advancing) await this.#prepare(this.#beacon.nextSlot())
 
     const block: Block = {
       slot,
@@ -151,7 +155,7 @@ export class Lockstep {
     await this.#prepared?.undo()
 
     const timestamp = this.#beacon.timestampOf(slot)
-    const undo = await systemCall(this.#rpc, {
+    const { undo } = await systemCall(this.#rpc, {
       to: beaconRoots,
       data: this.#beacon.head.root,
       timestamp,
@@ -210,6 +214,8 @@ export type Block = {
   transactions: number
   root: Hex
 }
+
+const noRequests = { withdrawals: '0x', consolidations: '0x', quiet: true } as const
 
 type RpcBlock = { number: Hex; hash: Hex; parentHash: Hex; timestamp: Hex; transactions: Hex[] }
 

@@ -50,7 +50,7 @@ describe('EIP-4788', () => {
   })
 
   test('a root prepared for a slot that is skipped is taken back', async () => {
-    const undo = await systemCall(anvil.rpc, {
+    const { undo } = await systemCall(anvil.rpc, {
       to: beaconRoots,
       data: root,
       timestamp: time + 12 * 8191,

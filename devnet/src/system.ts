@@ -1,5 +1,5 @@
 import { wethCode } from '@cairn/contracts'
-import { type Address, type Hex, keccak256, numberToHex, pad, sha256 } from 'viem'
+import { type Address, type Hex, numberToHex, pad, sha256 } from 'viem'
 import {
   beaconRootsCode,
   consolidationRequestsCode,
@@ -45,7 +45,6 @@ export async function installSystem(rpc: Rpc) {
  * Calls a system contract as the protocol does: after or before a block, not in a transaction, so that no block holds a
  * trace of it. Anvil makes none of these calls itself; what the call would write is computed by the contract's own code and
  * then written.
- * @returns what undoes it.
  */
 export async function systemCall(rpc: Rpc, { to, data = '0x', timestamp }: systemCall.Args) {
   const { pre, post } = await rpc<Diff>('debug_traceCall', [
@@ -60,15 +59,16 @@ export async function systemCall(rpc: Rpc, { to, data = '0x', timestamp }: syste
   const before = pre[to.toLowerCase()]?.storage ?? {}
   const after = post[to.toLowerCase()]?.storage ?? {}
   // A slot on one side only was, or became, zero.
-  for (const slot of new Set([...Object.keys(before), ...Object.keys(after)]))
-    await rpc('anvil_setStorageAt', [to, slot, after[slot] ?? zero])
+  const slots = new Set([...Object.keys(before), ...Object.keys(after)])
+  for (const slot of slots) await rpc('anvil_setStorageAt', [to, slot, after[slot] ?? zero])
 
-  return async () => {
+  const undo = async () => {
     for (const slot of Object.keys(after))
       if (before[slot] === undefined) await rpc('anvil_setStorageAt', [to, slot, zero])
     for (const [slot, value] of Object.entries(before))
       await rpc('anvil_setStorageAt', [to, slot, value])
   }
+  return { changed: slots.size > 0, undo }
 }
 
 export declare namespace systemCall {
@@ -79,20 +79,22 @@ type Diff = Record<'pre' | 'post', Record<string, { storage?: Record<string, Hex
 
 const zero = pad('0x', { size: 32 })
 
-/** Ends a block for EIP-7002 and EIP-7251: takes the requests off the queue and moves the fee. */
+/**
+ * Ends a block for EIP-7002 and EIP-7251: takes the requests off the queues and moves the fees.
+ * `quiet` says that ending an empty block after this one would change nothing.
+ */
 export async function dequeueRequests(rpc: Rpc) {
+  const withdrawals = await dequeue(rpc, withdrawalRequests)
+  const consolidations = await dequeue(rpc, consolidationRequests)
   return {
-    withdrawals: await dequeue(rpc, withdrawalRequests),
-    consolidations: await dequeue(rpc, consolidationRequests),
+    withdrawals: withdrawals.requests,
+    consolidations: consolidations.requests,
+    quiet: withdrawals.quiet && consolidations.quiet,
   }
 }
 
-async function dequeue(rpc: Rpc, contract: Address): Promise<Hex> {
+async function dequeue(rpc: Rpc, contract: Address) {
   const requests = await rpc<Hex>('eth_call', [{ from: systemAddress, to: contract }, 'latest'])
-  await systemCall(rpc, { to: contract })
-  return requests
+  const { changed } = await systemCall(rpc, { to: contract })
+  return { requests, quiet: !changed }
 }
-
-export const depositEventTopic = keccak256(
-  new TextEncoder().encode('DepositEvent(bytes,bytes,bytes,bytes,bytes)'),
-)
