@@ -17,10 +17,10 @@ import { stake } from './actions/stake.ts'
 import { topUp } from './actions/topUp.ts'
 import { transferTicket } from './actions/transferTicket.ts'
 import type { CairnClient } from './client.ts'
-import type { Deployment, DeploymentArg } from './deployment.ts'
+import type { Deployment } from './deployment.ts'
 
 /** What an action takes, once it knows its deployment. */
-export type Bound<args extends DeploymentArg> = Omit<args, 'deployment'>
+export type Bound<args extends { deployment: unknown }> = Omit<args, 'deployment'>
 
 /**
  * Every action as a method of a viem client, for one deployment.

@@ -13,5 +13,7 @@ export type Deployment = {
   fromBlock?: bigint | undefined
 }
 
-/** What every action takes: which Cairn. */
-export type DeploymentArg = { deployment: Deployment }
+/** What every action takes: which Cairn, or as much of it as the action needs. */
+export type DeploymentArg<contracts extends keyof Deployment = keyof Deployment> = {
+  deployment: Pick<Deployment, contracts | 'fromBlock'>
+}

@@ -135,7 +135,7 @@ export function createProgram(): Command {
 
   program
     .command('exit')
-    .argument('<validator>', 'its id, as `cairn validators` lists it')
+    .argument('<validator>', 'its id (or beacon index), as `cairn validators` lists it')
     .description(
       'Request a withdrawal from a validator: all of it, or an amount. Anyone may, for what the queue lacks; the curator may exit any.',
     )
@@ -158,7 +158,7 @@ export function createProgram(): Command {
 
   program
     .command('slash')
-    .argument('<validator>', 'its id, as `cairn validators` lists it')
+    .argument('<validator>', 'its id (or beacon index), as `cairn validators` lists it')
     .description('Slash a validator, on the devnet, to see what a loss does.')
     .addHelpText('after', examples([['cairn slash 0', 'then: cairn checkpoint, cairn status']]))
     .action(later('slash', () => import('./commands/slash.ts')))

@@ -43,10 +43,14 @@ export function reader({ chain, rpc, deployment }: World) {
 /** A client that sends. */
 export async function sender(world: World) {
   const account: Account = await signerOf(world.options, world.chain.id)
-  const { chain, rpc, deployment } = world
-  return createClient({ account, chain, transport: transportOf(rpc) }).extend(
-    cairnActions(deployment),
-  )
+  const { chain, rpc, deployment, isDevnet } = world
+  return createClient({
+    account,
+    chain,
+    transport: transportOf(rpc),
+    // A devnet takes a slot as soon as a transaction is there.
+    pollingInterval: isDevnet ? 50 : 4_000,
+  }).extend(cairnActions(deployment))
 }
 
 function transportOf(rpc: string): HttpTransport {
@@ -70,7 +74,6 @@ function chainOf(id: number, rpc: string) {
     name: isDevnet ? 'devnet' : `chain ${id}`,
     nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
     rpcUrls: { default: { http: [rpc] } },
-    blockTime: isDevnet ? 100 : 12_000,
   })
 }
 

@@ -58,7 +58,7 @@ export async function claim(client: CairnClient, args: claim.Args): Promise<clai
 }
 
 export declare namespace claim {
-  type Args = DeploymentArg &
+  type Args = DeploymentArg<'queue'> &
     AccountArg & {
       /** The ticket. */
       id: bigint

@@ -35,7 +35,7 @@ export async function fill(client: CairnClient, args: fill.Args): Promise<fill.R
 }
 
 export declare namespace fill {
-  type Args = DeploymentArg &
+  type Args = DeploymentArg<'vault'> &
     AccountArg & {
       /** wei; all that can be paid if left out. */
       maxAssets?: bigint | undefined

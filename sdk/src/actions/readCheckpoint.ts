@@ -35,7 +35,7 @@ export async function readCheckpoint(
 }
 
 export declare namespace readCheckpoint {
-  type Args = DeploymentArg
+  type Args = DeploymentArg<'registry'>
 
   type ReturnType = {
     /** `open`: being proven. `finished`: the next isn't due yet. `due`: anyone may open the next. */

@@ -53,7 +53,7 @@ export async function readValidators(
 const statuses = ['none', 'registered', 'proven', 'retired'] as const
 
 export declare namespace readValidators {
-  type Args = DeploymentArg
+  type Args = DeploymentArg<'registry'>
 
   type Validator = {
     id: bigint

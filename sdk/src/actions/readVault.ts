@@ -108,7 +108,7 @@ export declare namespace readVault {
     shortfall: bigint
     /** wei of withdrawals that were requested and haven't arrived */
     withdrawing: bigint
-    /** parts in 10¹⁸ by which a share grew lately, as if for a year, net of fees; undefined before the first booking */
+    /** parts in 10¹⁸ by which a share grew lately, as if for a year, net of fees; undefined within a day of the first booking */
     growthPerYear: bigint | undefined
 
     /** seconds: the time of the state that the rate is proven by */

@@ -40,7 +40,7 @@ export async function redeemSettled(
 }
 
 export declare namespace redeemSettled {
-  type Args = DeploymentArg &
+  type Args = DeploymentArg<'vault'> &
     AccountArg & {
       /** shares that were settled, 18 decimals */
       shares: bigint

@@ -38,7 +38,7 @@ export async function registerValidator(
 }
 
 export declare namespace registerValidator {
-  type Args = DeploymentArg &
+  type Args = DeploymentArg<'registry'> &
     AccountArg & {
       /** 48 bytes */
       pubkey: Hex

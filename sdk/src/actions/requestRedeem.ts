@@ -48,7 +48,7 @@ export async function requestRedeem(
 
 async function worth(
   client: CairnClient,
-  { deployment, shares }: DeploymentArg & { shares: bigint },
+  { deployment, shares }: DeploymentArg<'vault'> & { shares: bigint },
 ): Promise<bigint> {
   const [assets, supply] = await readContract(client, {
     address: deployment.vault,
@@ -59,7 +59,7 @@ async function worth(
 }
 
 export declare namespace requestRedeem {
-  type Args = DeploymentArg &
+  type Args = DeploymentArg<'vault'> &
     AccountArg &
     SlippageArgs & {
       /** shares, 18 decimals */

@@ -42,7 +42,7 @@ export async function requestWithdrawal(
 }
 
 export declare namespace requestWithdrawal {
-  type Args = DeploymentArg &
+  type Args = DeploymentArg<'registry'> &
     AccountArg & {
       id: bigint
       /** gwei; 0 for a full exit */

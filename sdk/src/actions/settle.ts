@@ -34,7 +34,7 @@ export async function settle(client: CairnClient, args: settle.Args): Promise<se
 }
 
 export declare namespace settle {
-  type Args = DeploymentArg &
+  type Args = DeploymentArg<'queue'> &
     AccountArg & {
       /** Tickets, at most 64. */
       ids: readonly bigint[]

@@ -38,7 +38,7 @@ export async function topUp(client: CairnClient, args: topUp.Args): Promise<topU
 export declare namespace topUp {
   type Parameters = ContractFunctionArgs<typeof validatorRegistryAbi, 'nonpayable', 'topUp'>
 
-  type Args = DeploymentArg &
+  type Args = DeploymentArg<'registry'> &
     AccountArg & {
       id: bigint
       /** gwei */

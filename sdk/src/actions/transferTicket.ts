@@ -32,7 +32,7 @@ export async function transferTicket(
 }
 
 export declare namespace transferTicket {
-  type Args = DeploymentArg &
+  type Args = DeploymentArg<'queue'> &
     AccountArg & {
       /** The ticket. */
       id: bigint

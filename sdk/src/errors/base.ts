@@ -10,6 +10,12 @@ export function toDate(seconds: bigint): Date {
   return new Date(Number(seconds) * 1000)
 }
 
+/** A ticket as its place in the line, in whole shares: `1.0`. */
+export function toPlace(id: bigint): string {
+  const text = formatUnits(id, 18)
+  return text.includes('.') ? text : `${text}.0`
+}
+
 export function gweiToEther(gwei: bigint): string {
   return formatUnits(gwei, 9)
 }

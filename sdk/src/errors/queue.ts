@@ -1,5 +1,5 @@
 import { type Address, formatEther } from 'viem'
-import { CairnError } from './base.ts'
+import { CairnError, toPlace } from './base.ts'
 
 export class NotTicketOwnerError extends CairnError {
   override name = 'NotTicketOwnerError'
@@ -8,7 +8,7 @@ export class NotTicketOwnerError extends CairnError {
     readonly caller: Address,
   ) {
     super(
-      `Ticket ${formatEther(id)} isn't ${caller}'s (or was claimed already: what remains of it has a new id). Read the position for the tickets of today.`,
+      `The ticket at ${toPlace(id)} isn't ${caller}'s (or was claimed already: what remains of it has a new id). Read the position for the tickets of today.`,
     )
   }
 }
@@ -37,7 +37,7 @@ export class NothingToClaimError extends CairnError {
     readonly ahead: bigint,
   ) {
     super(
-      `Nothing of ticket ${formatEther(id)} is filled yet: ${formatEther(ahead)} csETH are ahead of it in the line. Claim after the next fill.`,
+      `Nothing of the ticket at ${toPlace(id)} is filled yet: ${formatEther(ahead)} csETH are ahead of it in the line. Claim after the next fill.`,
     )
   }
 }

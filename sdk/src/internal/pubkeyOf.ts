@@ -10,7 +10,7 @@ import { ranges } from './logs.ts'
 /** The chain stores only the root of a pubkey; its registration said it in full. */
 export async function pubkeyOf(
   client: CairnClient,
-  { deployment, id }: DeploymentArg & { id: bigint },
+  { deployment, id }: DeploymentArg<'registry'> & { id: bigint },
 ): Promise<Hex> {
   const { registry, fromBlock = 0n } = deployment
   const contract = { address: registry, abi: validatorRegistryAbi } as const

@@ -9,13 +9,15 @@ import type { ChainState } from './readState.ts'
 
 /** How fast things have been going lately, by the events. */
 export type Pace = {
-  /** parts in 10¹⁸ by which a share grew, as if for a year; undefined before the first booking */
+  /** parts in 10¹⁸ by which a share grew, as if for a year; undefined within a day of the first booking */
   growthPerYear: bigint | undefined
   /** seconds: when the newest withdrawal was requested; undefined if none was lately */
   withdrawalRequestedAt: bigint | undefined
 }
 
 const secondsPerBlock = 12n
+// A gain vests in a day: less of it says little.
+const shortestGrowth = 86_400n
 const growthWindow = 30n * 86_400n
 const withdrawalWindow = 5n * 86_400n
 
@@ -48,7 +50,7 @@ async function readGrowth(
     for (const { args, blockNumber } of logs) {
       const { timestamp } = await getBlock(client, { blockNumber })
       if (timestamp + growthWindow < now) continue
-      if (timestamp === now) return undefined
+      if (now - timestamp < shortestGrowth) return undefined
 
       const { backing, unvested, supply } = args
       const then: Observation = { at: timestamp, assets: backing - unvested, supply }

@@ -25,7 +25,7 @@ export type Ticket = {
 /** Every ticket that `owner` was ever given, by the queue's events. Some are gone: `ticketsOf` knows which. */
 export async function findTickets(
   client: CairnClient,
-  { deployment, owner }: DeploymentArg & { owner: Address },
+  { deployment, owner }: DeploymentArg<'queue'> & { owner: Address },
 ): Promise<bigint[]> {
   const { queue, fromBlock = 0n } = deployment
   const head = await getBlockNumber(client, { cacheTime: 0 })

@@ -4,14 +4,14 @@ import { begin } from '../begin.ts'
 import { UsageError } from '../errors.ts'
 import { formatEth, formatGweiAsEth } from '../format/amount.ts'
 import { parseAmount } from '../parse/amount.ts'
-import { parseValidator } from '../parse/validator.ts'
+import { findValidator, parseValidator } from '../parse/validator.ts'
 import { facts } from '../terminal.ts'
 import { reader, sender } from '../world.ts'
 
 const gwei = 10n ** 9n
 
 export async function exit(text: string, { amount }: { amount?: string }, command: Command) {
-  const id = parseValidator(text)
+  const asked = parseValidator(text)
   const wei = amount === undefined ? 0n : parseAmount(amount)
   if (wei % gwei !== 0n)
     throw new UsageError(
@@ -23,9 +23,8 @@ export async function exit(text: string, { amount }: { amount?: string }, comman
   const [vault, validators] = await terminal.during('Reading the registry', () =>
     Promise.all([reader(world).readVault(), reader(world).readValidators()]),
   )
-  const validator = validators.find((candidate) => candidate.id === id)
-  if (!validator)
-    throw new UsageError(`There is no validator ${id}. \`cairn validators\` lists them.`)
+  const validator = findValidator(validators, asked)
+  const { id } = validator
 
   const what = wei === 0n ? 'all of it' : formatEth(wei)
   terminal.note(

@@ -3,7 +3,7 @@ import pc from 'picocolors'
 import { begin } from '../begin.ts'
 import { slashValidator } from '../control.ts'
 import { UsageError } from '../errors.ts'
-import { parseValidator } from '../parse/validator.ts'
+import { findValidator, parseValidator } from '../parse/validator.ts'
 import { reader } from '../world.ts'
 
 export async function slash(text: string, _options: unknown, command: Command) {
@@ -12,16 +12,14 @@ export async function slash(text: string, _options: unknown, command: Command) {
   if (!world.isDevnet)
     throw new UsageError('Only the devnet slashes on request. This is another chain.')
 
-  const validator = (await reader(world).readValidators())[Number(id)]
-  if (!validator)
-    throw new UsageError(`There is no validator ${id}. \`cairn validators\` lists them.`)
+  const validator = findValidator(await reader(world).readValidators(), id)
 
-  const result = await terminal.during(`Slashing validator ${id}`, () =>
+  const result = await terminal.during(`Slashing validator ${validator.id}`, () =>
     slashValidator(world.control, validator.beaconIndex),
   )
-  terminal.result({ id, ...result }, () =>
+  terminal.result({ id: validator.id, ...result }, () =>
     [
-      `${pc.red('Slashed')}: validator ${id} (beacon index ${result.index}) signed two blocks for one slot.`,
+      `${pc.red('Slashed')}: validator ${validator.id} (beacon index ${result.index}) signed two blocks for one slot.`,
       `The rate falls when a checkpoint proves it: ${pc.cyan('cairn checkpoint')}.`,
     ].join('\n'),
   )

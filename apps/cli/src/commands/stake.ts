@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import pc from 'picocolors'
 import { begin } from '../begin.ts'
 import { formatEth, formatRate, formatShares } from '../format/amount.ts'
-import { formatRelative } from '../format/duration.ts'
+import { formatDuration } from '../format/duration.ts'
 import { parseAddress } from '../parse/address.ts'
 import { parseAmount } from '../parse/amount.ts'
 import { facts } from '../terminal.ts'
@@ -24,7 +24,7 @@ export async function stake(
       ['You stake', `${formatEth(assets)}${weth ? ' of WETH' : ''} from ${client.account.address}`],
       ['You get', `about ${formatShares(quote.shares)}${to ? ` for ${to}` : ''}`],
       ['Rate', `1 csETH = ${formatRate((quote.assets * 10n ** 18n) / quote.shares)} ETH`],
-      ['Proof', `deposits are open until ${formatRelative(quote.closesAt, quote.at)}`],
+      ['Proof', `good for ${formatDuration(quote.closesAt - quote.at)} more`],
     ])}\n`,
   )
   await confirm(`Stake ${formatEth(assets)}?`)

@@ -34,7 +34,7 @@ export async function status(_options: unknown, command: Command) {
         vault.unvested > 0n
           ? [
               'Vesting',
-              `${formatEth(vault.unvested)} more, until ${formatRelative(vault.vestedAt, at)}`,
+              `${formatEth(vault.unvested)} more, over ${formatDuration(vault.vestedAt - at)}`,
             ]
           : undefined,
         ['Last checkpoint', lastCheckpoint(vault, checkpoint)],
@@ -75,9 +75,10 @@ function growth(perYear: bigint | undefined) {
 }
 
 function lastCheckpoint(vault: Vault, { type, number }: Checkpoint) {
-  const finished = type === 'open' ? number - 1 : number
-  const name = finished > 0 ? ` (#${finished})` : ''
-  const age = `proven as of ${formatDuration(vault.age)} ago${name}`
+  const ago = `${formatDuration(vault.age)} ago`
+  // While one is open, the registry doesn't say which was the last to finish.
+  const age =
+    type === 'open' ? ago : number > 0 ? `#${number}, of ${ago}` : `none yet; deployed ${ago}`
   if (vault.stale)
     return pc.red(
       `${age}: stale. Deposits and the instant lane are closed; run \`cairn checkpoint\``,
