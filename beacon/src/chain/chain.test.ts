@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { stake, world } from '../../test/world.ts'
+import { stake, world, worldOf } from '../../test/world.ts'
 import {
+  BeaconChain,
   BlockNotFoundError,
   CannotProposeError,
   headerRoot,
@@ -182,6 +183,27 @@ describe('states', () => {
     expect(() => chain.stateOf(finalized.slot + 1)).toThrow(StateUnavailableError)
     expect(chain.stateOf('finalized').root).toBe(finalized.stateRoot)
   })
+})
+
+test('a saved chain goes on in another process as it would have here', () => {
+  const { chain, walkTo } = world({ validators: 16 })
+  chain.setOffline([3])
+  walkTo(3 * slotsPerEpoch + 7)
+  chain.pin(chain.headerOf(70).root)
+  const saved = chain.save()
+
+  const again = worldOf(BeaconChain.load(saved))
+  expect(again.chain.head).toEqual(chain.head)
+  expect(again.chain.headerOf('genesis')).toEqual(chain.headerOf('genesis'))
+  for (const id of ['finalized', 'justified', 70] as const) {
+    expect(again.chain.stateOf(id).root).toBe(chain.stateOf(id).root)
+  }
+  expect(() => again.chain.stateOf(71)).toThrow(StateUnavailableError)
+
+  walkTo(5 * slotsPerEpoch)
+  again.walkTo(5 * slotsPerEpoch)
+  expect(again.chain.head).toEqual(chain.head)
+  expect(() => BeaconChain.load(saved.subarray(0, 100))).toThrow()
 })
 
 test('an Electra chain becomes a Fulu chain at its epoch', () => {

@@ -1,5 +1,6 @@
 import { ssz } from '../ssz.ts'
-import { chainConfigToJson } from '@lodestar/config'
+import { SecretKey } from '@chainsafe/blst'
+import { chainConfigFromJson, chainConfigToJson, createBeaconConfig } from '@lodestar/config'
 import {
   activePreset,
   DOMAIN_BEACON_PROPOSER,
@@ -24,7 +25,6 @@ import {
   VoluntaryExitValidity,
 } from '@lodestar/state-transition'
 import { toValidatorKey, type ValidatorKey } from '../deposits/deriveKey.ts'
-import type { SecretKey } from '@chainsafe/blst'
 import { BeaconError, BlockNotFoundError, StateUnavailableError } from '../errors.ts'
 import type {
   BeaconSource,
@@ -46,11 +46,14 @@ import {
 } from './genesis.ts'
 import { KeyRing } from './keys.ts'
 import { attest, type Online, signSync, writeParticipation } from './participate.ts'
-import type { ConsolidationRequest, DepositRequest, WithdrawalRequest } from './requests.ts'
+import { type ExecutionRequests, toSszRequests } from './requests.ts'
+import { decodeChain, encodeChain } from './save.ts'
 import { equivocate, type ProposerSlashing } from './slash.ts'
-import { BlockStore } from './store.ts'
+import { BlockStore, type StoredState } from './store.ts'
 
-export type ChainOptions = GenesisOptions & {
+export type ChainOptions = GenesisOptions & RunOptions
+
+export type RunOptions = {
   /**
    * How many recent states to keep. Default 384: of every root that proofs of the last hour may use. With 70 and more, the
    * finalised state is always among those held.
@@ -74,15 +77,12 @@ export type Preparation = {
 }
 
 /** What the consensus layer reads of the execution block of a slot. */
-export type ExecutionBlock = {
+export type ExecutionBlock = ExecutionRequests & {
   number: number
   hash: Hex
   /** Default: the hash of the payload before, for chains that mine more than one execution block a slot. */
   parentHash?: Hex
   timestamp: number // seconds
-  deposits?: readonly DepositRequest[]
-  withdrawalRequests?: readonly WithdrawalRequest[]
-  consolidationRequests?: readonly ConsolidationRequest[]
   feeRecipient?: Hex
 }
 
@@ -132,7 +132,7 @@ export class BeaconChain implements BeaconSource {
   readonly keys = new KeyRing()
   readonly #config: ChainState['config']
   readonly #verify: boolean
-  readonly #genesisRoot: Hex
+  readonly #genesis: BlockHeader
   #indices = new PubkeyIndex()
   #store: BlockStore
   #state: ChainState
@@ -145,25 +145,50 @@ export class BeaconChain implements BeaconSource {
   #exits = new Map<number, SignedVoluntaryExit>()
   #anchors: Hex[] = []
 
-  private constructor(options: ChainOptions) {
-    const { validators = 64, keepStates = 384, keepHeaders = 65_536, verify = true } = options
-    const list = typeof validators === 'number' ? interopValidators(validators) : validators
-    const { config, state } = createGenesis({ ...options, validators: list })
-
-    for (const { key } of list) this.keys.add(key)
-    this.#config = config
+  private constructor(state: ChainState, options: RunOptions, genesis?: BlockHeader) {
+    const { keepStates = 384, keepHeaders = 65_536, verify = true } = options
+    this.#config = state.config
     this.#verify = verify
     this.#state = state
     this.#store = new BlockStore(keepStates, keepHeaders)
     this.genesisTime = state.genesisTime
     this.genesisValidatorsRoot = toHex(state.genesisValidatorsRoot)
     this.#head = this.#remember(state)
-    this.#genesisRoot = this.#head.root
-    this.#anchor()
+    this.#genesis = genesis ?? this.#head
   }
 
   static create(options: ChainOptions = {}): BeaconChain {
-    return new BeaconChain(options)
+    const { validators = 64 } = options
+    const list = typeof validators === 'number' ? interopValidators(validators) : validators
+    const chain = new BeaconChain(createGenesis({ ...options, validators: list }), options)
+    for (const { key } of list) chain.addKey(key)
+    chain.#anchor()
+    return chain
+  }
+
+  /** Goes on where `save` was called. Of the states, the head's and those pinned are there. */
+  static load(bytes: Uint8Array, options: RunOptions = {}): BeaconChain {
+    const saved = decodeChain(bytes)
+    const states = saved.states.map(({ root, fork, ssz, holders }) => {
+      const { node } = StateView.deserialize(fork, ssz)
+      return { root, fork, node, holders }
+    })
+    const head = states.find(({ root }) => root === saved.head)
+    if (!head) throw new BeaconError(`The saved chain lacks the state of its head, ${saved.head}.`)
+
+    const view = ssz[head.fork].BeaconState.getViewDU(head.node)
+    const config = createBeaconConfig(chainConfigFromJson(saved.config), view.genesisValidatorsRoot)
+    const cached = createCachedBeaconState(view, { config, pubkeyCache: createPubkeyCache() })
+    const chain = new BeaconChain(cached as ChainState, options, saved.genesis)
+    for (const { header, signature } of saved.headers) chain.#store.addHeader(header, signature)
+    for (const { root, fork, node, holders } of states) {
+      if (holders > 0) chain.#store.restore(root, { fork, node }, holders)
+    }
+    for (const secret of saved.secrets) chain.addKey(SecretKey.fromHex(secret))
+    chain.#blocksInEpoch = saved.blocksInEpoch
+    chain.#offline = new Set(saved.offline)
+    chain.#anchors = saved.anchors
+    return chain
   }
 
   // -- Reading -----------------------------------------------------------------------------------------------------
@@ -326,7 +351,7 @@ export class BeaconChain implements BeaconSource {
         voluntaryExits: exits,
         syncAggregate: signSync(state, parent, this.keys, online),
         executionPayload: this.#payload(state, execution),
-        executionRequests: requestsOf(execution),
+        executionRequests: toSszRequests(execution),
       },
     }
     const post = stateTransition(
@@ -399,7 +424,35 @@ export class BeaconChain implements BeaconSource {
     this.#exits.set(index, exit)
   }
 
-  // -- Going back --------------------------------------------------------------------------------------------------
+  // -- Going on, and going back --------------------------------------------------------------------------------------------------
+
+  /** The chain, to go on with `load` in another process. Operations that wait for the next block aren't in it. */
+  save(): Uint8Array {
+    const pinned = this.#store.pinned()
+    const head = this.#store.state(this.#head.root) as StoredState
+    const states = [[this.#head.root, head, 0] as const, ...pinned].map(
+      ([root, { fork, node }, holders]) => ({
+        root,
+        fork,
+        ssz: new StateView(fork, node).serialize(),
+        holders,
+      }),
+    )
+    return encodeChain({
+      config: chainConfigToJson(this.#config),
+      genesis: this.#genesis,
+      head: this.#head.root,
+      blocksInEpoch: this.#blocksInEpoch,
+      offline: [...this.#offline],
+      secrets: this.keys.secrets,
+      headers: this.#store.headers().map((header) => ({
+        header,
+        signature: this.#store.signature(header.root),
+      })),
+      states,
+      anchors: this.#anchors,
+    })
+  }
 
   /** The chain as it is now, to come back to with `revert`; costs next to nothing. Keys stay added. */
   snapshot(): ChainSnapshot {
@@ -558,7 +611,7 @@ export class BeaconChain implements BeaconSource {
       case 'head':
         return this.#head
       case 'genesis':
-        return this.#store.header(this.#genesisRoot)
+        return this.#genesis
       case 'finalized':
         return this.#checkpoint(this.#state.finalizedCheckpoint.root)
       case 'justified':
@@ -570,14 +623,15 @@ export class BeaconChain implements BeaconSource {
 
   #checkpoint(root: Uint8Array): BlockHeader | undefined {
     const hex = toHex(root)
-    return this.#store.header(hex === zeroHash ? this.#genesisRoot : hex)
+    return hex === zeroHash ? this.#genesis : this.#store.header(hex)
   }
 
   #remember(state: ChainState, signature?: Hex): BlockHeader {
     state.commit()
     const fork = this.#fork(state.slot)
     const view = new StateView(fork, state.node, this.#indices)
-    this.#store.add(view.header, { fork, node: state.node }, signature)
+    this.#store.addHeader(view.header, signature)
+    this.#store.addState(view.header.root, { fork, node: state.node })
     return view.header
   }
 
@@ -616,27 +670,5 @@ function withdrawalOf(withdrawal: {
     validatorIndex: withdrawal.validatorIndex,
     address: toHex(withdrawal.address),
     amount: withdrawal.amount,
-  }
-}
-
-function requestsOf(execution: ExecutionBlock) {
-  return {
-    deposits: (execution.deposits ?? []).map((deposit) => ({
-      pubkey: toBytes(deposit.pubkey),
-      withdrawalCredentials: toBytes(deposit.withdrawalCredentials),
-      amount: Number(deposit.amount),
-      signature: toBytes(deposit.signature),
-      index: BigInt(deposit.index),
-    })),
-    withdrawals: (execution.withdrawalRequests ?? []).map((request) => ({
-      sourceAddress: toBytes(request.sourceAddress),
-      validatorPubkey: toBytes(request.validatorPubkey),
-      amount: request.amount,
-    })),
-    consolidations: (execution.consolidationRequests ?? []).map((request) => ({
-      sourceAddress: toBytes(request.sourceAddress),
-      sourcePubkey: toBytes(request.sourcePubkey),
-      targetPubkey: toBytes(request.targetPubkey),
-    })),
   }
 }

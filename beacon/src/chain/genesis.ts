@@ -1,6 +1,6 @@
 import { ssz } from '../ssz.ts'
 import { LeafNode, subtreeFillToDepth } from '@chainsafe/persistent-merkle-tree'
-import { type BeaconConfig, createBeaconConfig } from '@lodestar/config'
+import { createBeaconConfig } from '@lodestar/config'
 import { chainConfig as mainnet } from '@lodestar/config/default'
 import { DOMAIN_BEACON_PROPOSER, ForkSeq } from '@lodestar/params'
 import {
@@ -73,10 +73,9 @@ export declare namespace interopValidators {
 }
 
 /** The state at slot 0, with all genesis validators active. */
-export function createGenesis(options: GenesisOptions & { validators: GenesisValidator[] }): {
-  config: BeaconConfig
-  state: ChainState
-} {
+export function createGenesis(
+  options: GenesisOptions & { validators: GenesisValidator[] },
+): ChainState {
   const { validators, fork = 'fulu', genesisTime = 1_700_000_000 } = options
   const fulu = fork === 'fulu'
   const versions = {
@@ -169,11 +168,10 @@ export function createGenesis(options: GenesisOptions & { validators: GenesisVal
   }
   view.commit()
 
-  const state = createCachedBeaconState(types.BeaconState.getViewDU(view.node), {
+  return createCachedBeaconState(types.BeaconState.getViewDU(view.node), {
     config,
     pubkeyCache: createPubkeyCache(),
-  })
-  return { config, state: state as ChainState }
+  }) as ChainState
 }
 
 function genesisValidator(validator: GenesisValidator) {

@@ -1,7 +1,7 @@
 import { aggregateSignatures, SecretKey, type Signature } from '@chainsafe/blst'
 import { interopSecretKey } from '@lodestar/state-transition'
 import { toValidatorKey, type ValidatorKey } from '../deposits/deriveKey.ts'
-import type { Hex } from '../units.ts'
+import { type Hex, toHex } from '../units.ts'
 
 const curveOrder = 0x73eda753299d7d483339d80809a1d80553bda402fffe5bfeffffffff00000001n
 
@@ -16,6 +16,10 @@ export class KeyRing {
 
   add({ secret, pubkey }: ValidatorKey) {
     this.#keys.set(pubkey, { secret, scalar: BigInt(`0x${secret.toHex().replace(/^0x/, '')}`) })
+  }
+
+  get secrets(): Hex[] {
+    return [...this.#keys.values()].map(({ secret }) => toHex(secret.toBytes()))
   }
 
   has(pubkey: Hex): boolean {

@@ -16,6 +16,13 @@ export type WithdrawalRequest = { sourceAddress: Hex; validatorPubkey: Hex; amou
 /** EIP-7251. */
 export type ConsolidationRequest = { sourceAddress: Hex; sourcePubkey: Hex; targetPubkey: Hex }
 
+/** What an execution block asks of the consensus layer. */
+export type ExecutionRequests = {
+  deposits?: readonly DepositRequest[]
+  withdrawalRequests?: readonly WithdrawalRequest[]
+  consolidationRequests?: readonly ConsolidationRequest[]
+}
+
 /** The deposit contract's `DepositEvent(bytes,bytes,bytes,bytes,bytes)`. */
 export const depositEventTopic: Hex =
   '0x649bbc62d0e31342afea4e5cd82d4049e7e1ee912fc0889aa790803be39038c5'
@@ -63,6 +70,29 @@ export function decodeConsolidationRequests(data: Hex): ConsolidationRequest[] {
     sourcePubkey: toHex(record.subarray(20, 68)),
     targetPubkey: toHex(record.subarray(68, 116)),
   }))
+}
+
+/** As the beacon block carries them. */
+export function toSszRequests(requests: ExecutionRequests) {
+  return {
+    deposits: (requests.deposits ?? []).map((deposit) => ({
+      pubkey: toBytes(deposit.pubkey),
+      withdrawalCredentials: toBytes(deposit.withdrawalCredentials),
+      amount: Number(deposit.amount),
+      signature: toBytes(deposit.signature),
+      index: BigInt(deposit.index),
+    })),
+    withdrawals: (requests.withdrawalRequests ?? []).map((request) => ({
+      sourceAddress: toBytes(request.sourceAddress),
+      validatorPubkey: toBytes(request.validatorPubkey),
+      amount: request.amount,
+    })),
+    consolidations: (requests.consolidationRequests ?? []).map((request) => ({
+      sourceAddress: toBytes(request.sourceAddress),
+      sourcePubkey: toBytes(request.sourcePubkey),
+      targetPubkey: toBytes(request.targetPubkey),
+    })),
+  }
 }
 
 function records(data: Hex, size: number): Uint8Array[] {

@@ -21,14 +21,18 @@ export class BlockStore {
     readonly keepHeaders: number,
   ) {}
 
-  add(header: BlockHeader, state: StoredState, signature?: Hex) {
+  addState(root: Hex, state: StoredState) {
+    this.#recent.set(root, state)
+    // A Map iterates in order of insertion: the first is the oldest.
+    if (this.#recent.size > this.keepStates) this.#recent.delete(first(this.#recent))
+  }
+
+  addHeader(header: BlockHeader, signature?: Hex) {
+    this.#headers.delete(header.root)
     this.#headers.set(header.root, header)
     if (signature) this.#signatures.set(header.root, signature)
     this.#bySlot.set(header.slot, header.root)
     this.#byStateRoot.set(header.stateRoot, header.root)
-    this.#recent.set(header.root, state)
-    // A Map iterates in order of insertion: the first is the oldest.
-    if (this.#recent.size > this.keepStates) this.#recent.delete(first(this.#recent))
     if (this.#headers.size > this.keepHeaders) {
       const oldest = this.#headers.get(first(this.#headers)) as BlockHeader
       this.#headers.delete(oldest.root)
@@ -36,6 +40,10 @@ export class BlockStore {
       this.#bySlot.delete(oldest.slot)
       this.#byStateRoot.delete(oldest.stateRoot)
     }
+  }
+
+  headers(): BlockHeader[] {
+    return [...this.#headers.values()]
   }
 
   header(root: Hex): BlockHeader | undefined {
@@ -66,6 +74,14 @@ export class BlockStore {
     if (!state) return false
     this.#pinned.set(root, { state, holders: (held?.holders ?? 0) + 1 })
     return true
+  }
+
+  pinned(): [root: Hex, state: StoredState, holders: number][] {
+    return [...this.#pinned].map(([root, { state, holders }]) => [root, state, holders])
+  }
+
+  restore(root: Hex, state: StoredState, holders: number) {
+    this.#pinned.set(root, { state, holders })
   }
 
   release(root: Hex) {
