@@ -16,6 +16,7 @@ import {
   edges,
   type Head,
   type Sending,
+  toDaemon,
   work,
 } from '../runtime/index.ts'
 import { observe } from './observe.ts'
@@ -116,7 +117,7 @@ export function createKeeper(settings: createKeeper.Settings): Daemon {
     })
   }
 
-  return { name, tick }
+  return toDaemon({ name, tick })
 }
 
 export declare namespace createKeeper {

@@ -15,8 +15,8 @@ export class NotDueError extends RetryableError {
 }
 
 /**
- * Advances until a checkpoint finishes, whoever finishes it. If a flight can't be proven at the pinned root, that takes
- * until the checkpoint may be replaced.
+ * Advances until a checkpoint finishes, whoever finishes it. A slashing that hasn't been proven yet makes one due at once. If
+ * a flight can't be proven at the pinned root, it takes until the checkpoint may be replaced.
  */
 export async function checkpointNow({
   publicClient,
@@ -29,16 +29,13 @@ export async function checkpointNow({
   signal,
 }: checkpointNow.Args): Promise<checkpointNow.ReturnType> {
   const start = await signer.head(signal)
-  const { checkpoint, dueAt } = (await readCairn(publicClient, addresses, at(start))).registry
-  if (!checkpoint.open && start.timestamp < dueAt) throw new NotDueError(dueAt)
-
   for (;;) {
     await advance({ asked: true, onProgress, signal })
-    const { number } = await signer.head(signal)
+    const head = await signer.head(signal)
     const logs = await publicClient.getLogs({
       address: addresses.registry,
       fromBlock: start.number + 1n,
-      toBlock: number,
+      toBlock: head.number,
     })
     const [finished] = parseEventLogs({
       abi: validatorRegistryAbi,
@@ -46,6 +43,9 @@ export async function checkpointNow({
       logs,
     })
     if (finished) return { ...finished.args, hash: finished.transactionHash }
+
+    const { checkpoint, dueAt } = (await readCairn(publicClient, addresses, at(head))).registry
+    if (!checkpoint.open && head.timestamp < dueAt) throw new NotDueError(dueAt)
     await clock.sleep(poll, signal)
   }
 }

@@ -17,6 +17,7 @@ import {
   prepare,
   RetryableError,
   type Sending,
+  toDaemon,
   work,
 } from '../runtime/index.ts'
 import { checkpointNow } from './checkpointNow.ts'
@@ -130,10 +131,10 @@ export function createProver(settings: createProver.Settings): Prover {
   }
 
   return {
-    name,
-    tick,
-    checkpointNow: (options) =>
-      checkpointNow({
+    ...toDaemon({ name, tick }),
+    checkpointNow(options) {
+      looked = undefined
+      return checkpointNow({
         publicClient,
         addresses,
         signer,
@@ -141,7 +142,8 @@ export function createProver(settings: createProver.Settings): Prover {
         advance,
         poll: sending.poll,
         ...options,
-      }),
+      })
+    },
   }
 }
 

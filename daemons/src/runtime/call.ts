@@ -9,7 +9,7 @@ import {
   encodeFunctionData,
   type PublicClient,
 } from 'viem'
-import { RefusedError } from './errors.ts'
+import { reasonOf, RefusedError } from './errors.ts'
 import { type Head, maxGas, type Request } from './signer.ts'
 
 /** A transaction can't be included at all: too much gas, or too many bytes for a node to relay. Split it. */
@@ -91,8 +91,7 @@ function refused(duty: string, error: unknown) {
 }
 
 function outOfGas(error: unknown) {
-  const text = error instanceof BaseError ? `${error.shortMessage} ${error.details}` : ''
   return /out ?of ?gas|gas required exceeds|exceeds block gas limit|gas limit.*(high|cap)/i.test(
-    text,
+    reasonOf(error),
   )
 }

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts'
-import { classify, FatalError, isAbort, RetryableError } from './errors.ts'
+import { classify, isAbort, RetryableError } from './errors.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 
@@ -12,6 +12,20 @@ export type Daemon = {
   tick(signal: AbortSignal): Promise<void>
 }
 
+/** Lets a tick fail only with an error whose class says what happens next. */
+export function toDaemon({ name, tick }: Daemon): Daemon {
+  return {
+    name,
+    async tick(signal) {
+      try {
+        await tick(signal)
+      } catch (error) {
+        throw classify(error)
+      }
+    },
+  }
+}
+
 /** Ticks until the signal aborts. A retryable error ends the tick, any other ends the daemon. */
 export async function run(daemon: Daemon, { clock, every, log, metrics, signal }: run.Options) {
   let failures = 0
@@ -22,13 +36,12 @@ export async function run(daemon: Daemon, { clock, every, log, metrics, signal }
       await daemon.tick(signal)
       failures = 0
       metrics.ticks.inc({ daemon: daemon.name, outcome: 'ok' })
-    } catch (thrown) {
-      if (signal.aborted || isAbort(thrown)) return
-      const error = classify(thrown)
+    } catch (error) {
+      if (signal.aborted || isAbort(error)) return
       if (!(error instanceof RetryableError)) {
         metrics.ticks.inc({ daemon: daemon.name, outcome: 'fatal' })
         log.error({ err: error, daemon: daemon.name }, 'stopped for good')
-        throw error instanceof FatalError ? error : new FatalError(error.message, { cause: error })
+        throw error
       }
       failures++
       metrics.ticks.inc({ daemon: daemon.name, outcome: 'retry' })

@@ -1,4 +1,5 @@
-import { BaseError, InsufficientFundsError } from 'viem'
+import { BeaconError, UnknownForkError } from '@cairn/beacon'
+import { BaseError } from 'viem'
 
 /** Trying again later may help: the daemon logs it and takes the next tick. */
 export class RetryableError extends Error {
@@ -72,14 +73,22 @@ export class OutOfFundsError extends RetryableError {
 
 /** Gives what viem and the network throw the class that says what happens next. Unknown errors count as bugs: fatal. */
 export function classify(error: unknown, address = 'the key'): Error {
-  if (error instanceof RetryableError || error instanceof FatalError) return error
-  if (error instanceof BaseError) {
-    if (error.walk((e) => e instanceof InsufficientFundsError))
-      return new OutOfFundsError(address, { cause: error })
-    return new RetryableError(error.shortMessage, { cause: error })
-  }
-  return error instanceof Error ? error : new Error(String(error))
+  if (error instanceof UnknownForkError)
+    return new FatalError(`${error.message} Use a newer Cairn.`, { cause: error })
+  if (error instanceof BeaconError) return new RetryableError(error.message, { cause: error })
+  if (!(error instanceof BaseError)) return toError(error)
+  const reason = reasonOf(error)
+  if (/insufficient funds/i.test(reason)) return new OutOfFundsError(address, { cause: error })
+  return new RetryableError(reason, { cause: error })
 }
+
+/** What a node said, in its own words. */
+export function reasonOf(error: unknown) {
+  if (!(error instanceof BaseError)) return String(error)
+  return error.details ? `${error.shortMessage} ${error.details}` : error.shortMessage
+}
+
+const toError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)))
 
 export function isAbort(error: unknown) {
   return error instanceof Error && error.name === 'AbortError'

@@ -1,6 +1,5 @@
 import {
   type Address,
-  BaseError,
   type Chain,
   type Hex,
   keccak256,
@@ -12,7 +11,7 @@ import {
   type WalletClient,
 } from 'viem'
 import type { Clock } from './clock.ts'
-import { classify, RevertedError, SupersededError } from './errors.ts'
+import { classify, reasonOf, RevertedError, SupersededError } from './errors.ts'
 import { bump, type Fees, price } from './fees.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
@@ -200,8 +199,4 @@ export declare namespace createSigner {
     log: Log
     metrics: Metrics
   }
-}
-
-function reasonOf(error: unknown) {
-  return error instanceof BaseError ? `${error.shortMessage} ${error.details}` : String(error)
 }
