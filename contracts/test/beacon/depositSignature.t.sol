@@ -170,6 +170,10 @@ contract DepositSignatureTest is Fixtures {
 
     function test_verify_refusesPointsOutsideTheSubgroup() public {
         (DepositFixture[] memory deposits, Stray memory stray) = _deposits();
+        assertTrue(_isOnCurve(address(0x0b), bytes.concat(_x(stray.pubkey, 0), stray.pubkeyY)), "on the curve of G1");
+        bytes memory x = bytes.concat(_x(stray.signature, 48), _x(stray.signature, 0));
+        assertTrue(_isOnCurve(address(0x0d), bytes.concat(x, stray.signatureY)), "on the curve of G2");
+
         (deposits[0].pubkey, deposits[0].pubkeyY) = (stray.pubkey, stray.pubkeyY);
         vm.expectRevert(IDepositSignature.InvalidDepositSignature.selector);
         _verify(_mainnet, deposits[0]);
@@ -270,6 +274,16 @@ contract DepositSignatureTest is Fixtures {
         d.signature[0] ^= 0x20;
         vm.expectRevert(IDepositSignature.MalformedPoint.selector);
         _verify(_mainnet, d);
+    }
+
+    /// @dev Adding is defined on all of the curve: it tells whether a point lies there, but not whether in the subgroup.
+    function _isOnCurve(address add, bytes memory point) private view returns (bool accepted) {
+        (accepted,) = add.staticcall{ gas: 10_000 }(bytes.concat(point, new bytes(point.length)));
+    }
+
+    function _x(bytes memory compressed, uint256 from) private pure returns (bytes memory x) {
+        x = bytes.concat(bytes16(0), _slice(compressed, from, 48));
+        if (from == 0) x[16] &= 0x1f;
     }
 
     /// @dev p - y, of the element at `from`.

@@ -152,7 +152,7 @@ contract MultiproofTest is Support {
 
     /// @dev EIP-7623's floor is 1,280 gas for 32 bytes that aren't zero, 768 above what they cost otherwise. A node that costs
     /// less than that to hash leaves the floor in charge.
-    function gas_root_staysBelowTheCalldataFloor() public {
+    function test_root_leavesTheCalldataFloorInCharge() public {
         bytes32[] memory leaves = new bytes32[](256);
         uint256[] memory indices = new uint256[](256);
         for (uint256 i; i < 256; ++i) {
@@ -174,10 +174,6 @@ contract MultiproofTest is Support {
 
         assertTrue(perSibling < 1280 - 512, "PROOF-1");
         assertTrue(contiguous / 255 < 768, "PROOF-1");
-    }
-
-    function test_gas_root_staysBelowTheCalldataFloor() public {
-        gas_root_staysBelowTheCalldataFloor();
     }
 
     // -- Inside ------------------------------------------------------------------------------------------------------
