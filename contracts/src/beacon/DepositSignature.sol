@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import {IDepositSignature} from "../interfaces/IBeacon.sol";
-import {DepositData} from "./DepositData.sol";
-import {Multiproof} from "./Multiproof.sol";
+import { IDepositSignature } from "../interfaces/IBeacon.sol";
+import { DepositData } from "./DepositData.sol";
+import { Multiproof } from "./Multiproof.sol";
 
 /// @title On-chain check of a deposit's BLS signature
 /// @notice `e(pubkey, H(m)) = e(G1, signature)`, with `H` the hash to G2 of RFC 9380. The pairing precompile refuses
-/// coordinates that aren't reduced, points off the curve and points outside the subgroup; the point at infinity, which
-/// it would take, has a flag in the compressed bytes and is refused by it.
+/// coordinates that aren't reduced, points off the curve and points outside the subgroup. What it would take is the point at
+/// infinity, with which the equation holds for any message: that is refused here, both by its flag in the compressed
+/// bytes and by its coordinates, which to the precompiles are zeros.
 contract DepositSignature is IDepositSignature {
     address private constant MODEXP = address(0x05);
     address private constant G2_ADD = address(0x0d);
@@ -60,9 +61,7 @@ contract DepositSignature is IDepositSignature {
         bytes memory hashed = _hashToG2(Multiproof.hashPair(message, depositDomain));
 
         (bool valid, bytes memory answer) = PAIRING.staticcall(
-            abi.encodePacked(
-                g1, hashed, NEGATED_G1_X_HIGH, NEGATED_G1_X_LOW, NEGATED_G1_Y_HIGH, NEGATED_G1_Y_LOW, g2
-            )
+            abi.encodePacked(g1, hashed, NEGATED_G1_X_HIGH, NEGATED_G1_X_LOW, NEGATED_G1_Y_HIGH, NEGATED_G1_Y_LOW, g2)
         );
         if (!valid || answer.length != 32 || abi.decode(answer, (uint256)) != 1) revert InvalidDepositSignature();
     }
@@ -80,11 +79,8 @@ contract DepositSignature is IDepositSignature {
     function _decompressG2(bytes calldata compressed, bytes calldata y) private pure returns (bytes memory) {
         if (compressed.length != 96 || y.length != 128) revert MalformedPoint();
 
-        bool real = bytes32(y[64:96]) | bytes32(y[96:128]) == 0;
-        bool greater = _isGreater(real ? y[:64] : y[64:]);
-        return abi.encodePacked(
-            bytes16(0), compressed[48:], bytes16(0), _x(compressed, greater), compressed[1:48], y
-        );
+        bool greater = _isGreater(_isZero(y[64:]) ? y[:64] : y[64:]);
+        return abi.encodePacked(bytes16(0), compressed[48:], bytes16(0), _x(compressed, greater), compressed[1:48], y);
     }
 
     /// @dev The first byte of x, freed of its flags, after checking them: compressed, not infinity, the y that is given.
@@ -96,11 +92,18 @@ contract DepositSignature is IDepositSignature {
         first &= 0x1f;
     }
 
-    /// @dev Whether a field element of 64 bytes is greater than its negative.
+    /// @dev Whether a field element of 64 bytes is greater than its negative. No point of the subgroup has the y zero: it
+    /// would be its own negative.
     function _isGreater(bytes calldata y) private pure returns (bool) {
+        if (_isZero(y)) revert MalformedPoint();
+
         uint256 high = uint256(bytes32(y[:32]));
         uint256 low = uint256(bytes32(y[32:]));
         return high > HALF_HIGH || (high == HALF_HIGH && low > HALF_LOW);
+    }
+
+    function _isZero(bytes calldata element) private pure returns (bool) {
+        return bytes32(element[:32]) | bytes32(element[32:]) == 0;
     }
 
     // -- Hash to curve -----------------------------------------------------------------------------------------------
