@@ -16,13 +16,12 @@ import {Finished, Found, Progress} from "./types/Words.sol";
 /// flight.
 abstract contract Checkpoints is Flights, Withdrawals {
     using Quad for uint256;
-    using Quad for uint64;
 
     /// @dev An unfinished checkpoint can be replaced after this.
     uint256 internal constant PATIENCE = 1 hours;
 
     /// @dev Epochs from a slashing to the earliest withdrawal.
-    uint64 internal constant SLASHINGS_VECTOR = 8192;
+    uint256 internal constant SLASHINGS_VECTOR = 8192;
 
     /// @dev What a call has counted.
     struct Tally {
@@ -37,30 +36,32 @@ abstract contract Checkpoints is Flights, Withdrawals {
         uint256 leaving; // gwei
     }
 
-    function open() external returns (uint32 number) {
+    function open() external returns (uint32) {
         uint256 due = dueAt();
         if (block.timestamp < due) revert NotDue(due);
 
-        Progress memory progress = _progress;
-        number = ++progress.number;
+        Progress memory progress = _progressNow();
+        ++progress.number;
         progress.open = true;
-        progress.openedAt = uint40(block.timestamp);
+        progress.openedAt = block.timestamp;
         progress.validators = _count;
         progress.remaining = _count - _retired;
         progress.leaving = 0;
         Found memory found;
         (found.inFlight, progress.unsettled) = _countFlights();
-        bytes32 root = BeaconRoots.parentRoot(uint64(block.timestamp));
         uint256 swept = address(this).balance;
 
-        _progress = progress;
-        _root = root;
-        _finished.swept += uint64(swept / WEI_PER_GWEI);
+        _save(progress);
+        _root = BeaconRoots.parentRoot(uint64(block.timestamp));
+        Finished memory finished = _finishedNow();
+        finished.swept += swept / WEI_PER_GWEI;
+        _save(finished);
 
-        emit CheckpointOpened(number, root, uint64(block.timestamp), progress.validators, progress.unsettled);
+        _emitOpened(progress);
 
-        found.execution = uint88(_stakedEther().open{value: swept}());
-        _found = found;
+        found.execution = _stakedEther().open{value: swept}();
+        _save(found);
+        return uint32(progress.number);
     }
 
     function prove(
@@ -69,10 +70,9 @@ abstract contract Checkpoints is Flights, Withdrawals {
         bytes32[] calldata chunks,
         bytes32[] calldata siblings
     ) external {
-        Progress memory progress = _progress;
-        if (!progress.open) revert NoCheckpointOpen();
+        Progress memory progress = _openProgress();
 
-        Layout memory layout = BeaconState.anchor(layouts, _root, state);
+        Layout memory layout = _anchor(_root, state);
         if (runs.length != 0) _countBalances(progress, state, layout, runs, chunks, siblings);
 
         _finishIfDone(state.header.slot);
@@ -85,48 +85,49 @@ abstract contract Checkpoints is Flights, Withdrawals {
         Validator calldata validator,
         bytes32[] calldata siblings
     ) external {
-        uint64 seat = _activeSeat(id);
+        uint256 seat = _activeSeat(id);
         if (seat & Quad.SLASHED != 0) revert AlreadyProven(id);
-        uint64 finishedSlot = _finished.slot;
-        _requireSince(timestamp, state, finishedSlot + 1);
+        Finished memory finished = _finishedNow();
+        _requireSince(timestamp, state, finished.slot + 1);
 
-        _verifyValidator(id, state, _anchorAt(timestamp, state), validator, siblings);
-        if (!validator.slashed) revert NotSlashed(seat.indexOf());
-        if (_isBooked(validator.withdrawableEpoch, finishedSlot)) revert AlreadyProven(id);
+        _verifyValidator(id, timestamp, state, validator, siblings);
+        if (!validator.slashed) revert NotSlashed(uint40(seat.indexOf()));
+        // A slashing is at the latest in the epoch one vector before it lets go; it may be in the newest checkpoint already.
+        if ((uint256(validator.withdrawableEpoch) + 1) * SLOTS_PER_EPOCH <= finished.slot + SLASHINGS_VECTOR * SLOTS_PER_EPOCH) {
+            revert AlreadyProven(id);
+        }
 
         _mark(id, Quad.SLASHED);
-        uint40 slot = uint40(state.header.slot);
-        if (slot > _finished.slashedSlot) _finished.slashedSlot = slot;
+        finished.slashedSlot = _max(finished.slashedSlot, state.header.slot);
+        _save(finished);
 
-        emit SlashingProven(id, slot);
+        emit SlashingProven(id, state.header.slot);
 
-        _stakedEther().suspend();
+        _suspend();
     }
 
-    function checkpoint() external view returns (Checkpoint memory) {
-        Progress memory progress = _progress;
-        Found memory found = _found;
-        return Checkpoint({
-            number: progress.number,
-            open: progress.open,
-            openedAt: progress.openedAt,
-            remaining: progress.remaining,
-            unsettled: progress.unsettled,
-            validators: progress.validators,
-            root: _root,
-            execution: found.execution,
-            beacon: found.beacon,
-            inFlight: found.inFlight,
-            finishedSlot: _finished.slot
-        });
+    function checkpoint() external view returns (Checkpoint memory view_) {
+        Progress memory progress = _progressNow();
+        Found memory found = _foundNow();
+        view_.number = uint32(progress.number);
+        view_.open = progress.open;
+        view_.openedAt = uint64(progress.openedAt);
+        view_.remaining = uint32(progress.remaining);
+        view_.unsettled = uint32(progress.unsettled);
+        view_.validators = uint32(progress.validators);
+        view_.root = _root;
+        view_.execution = found.execution;
+        view_.beacon = found.beacon;
+        view_.inFlight = found.inFlight;
+        view_.finishedSlot = uint64(_finishedNow().slot);
     }
 
     function dueAt() public view returns (uint256) {
-        Progress memory progress = _progress;
+        Progress memory progress = _progressNow();
         if (progress.open) return progress.openedAt + PATIENCE;
 
         // A proven slashing can't wait.
-        Finished memory finished = _finished;
+        Finished memory finished = _finishedNow();
         return finished.slashedSlot > finished.slot ? progress.openedAt : progress.openedAt + checkpointInterval;
     }
 
@@ -148,7 +149,7 @@ abstract contract Checkpoints is Flights, Withdrawals {
             if (end > progress.validators) revert NotInSet(end - 1);
             _countRun(runs[i].first, end, chunks, tally);
         }
-        if (tally.chunks != chunks.length) revert WrongLength(chunks.length, tally.chunks);
+        _requireLength(chunks.length, tally.chunks);
 
         // Every id in the set was proven to exist at a root that is not newer than the pinned one.
         BeaconState.verifyBalances(state, layout, tally.positions, chunks, siblings);
@@ -163,7 +164,7 @@ abstract contract Checkpoints is Flights, Withdrawals {
             uint256 seats = _seats[group];
             uint256 balances = _balances[group];
             for (; id < groupEnd; ++id) {
-                uint64 seat = seats.lane(id);
+                uint256 seat = seats.lane(id);
                 if (seat & Quad.RETIRED != 0) revert NotInSet(id);
                 if (balances.lane(id).checkpointOf() == tally.number) revert AlreadyProven(id);
 
@@ -194,7 +195,7 @@ abstract contract Checkpoints is Flights, Withdrawals {
         return LittleEndian.at(tally.chunk, index % BeaconState.BALANCES_PER_CHUNK);
     }
 
-    function _tally(Tally memory tally, uint64 seat, uint256 balance) private pure {
+    function _tally(Tally memory tally, uint256 seat, uint256 balance) private pure {
         ++tally.count;
         tally.beacon += balance;
         if (seat & Quad.EXITING != 0) tally.leaving += balance;
@@ -202,48 +203,63 @@ abstract contract Checkpoints is Flights, Withdrawals {
     }
 
     function _book(Progress memory progress, Tally memory tally) private {
-        uint32 count = uint32(tally.count);
-        progress.remaining -= count;
-        progress.leaving += uint56(tally.leaving);
+        progress.remaining -= tally.count;
+        progress.leaving += tally.leaving;
         // A replaced checkpoint's provers were paid for it: what is proven again isn't paid again.
-        uint256 paid = _min(count, progress.validators - _min(progress.tipped, progress.validators));
-        progress.tipped += uint32(paid);
+        uint256 paid = _min(tally.count, _less(progress.validators, progress.tipped));
+        progress.tipped += paid;
+        _save(progress);
+        Found memory found = _foundNow();
+        found.beacon += tally.beacon;
+        found.spare += tally.spare;
+        _save(found);
 
-        _progress = progress;
-        _found.beacon += uint64(tally.beacon);
-        _found.spare += uint56(tally.spare);
-
-        emit BalancesProven(progress.number, msg.sender, count, progress.remaining);
+        emit BalancesProven(uint32(progress.number), msg.sender, tally.count, uint32(progress.remaining));
 
         if (paid != 0) _stakedEther().tip(msg.sender, paid, progress.validators);
     }
 
     // -- The end -----------------------------------------------------------------------------------------------------
 
-    function _finishIfDone(uint64 slot) internal override {
-        Progress memory progress = _progress;
+    function _finishIfDone(uint256 slot) internal override {
+        Progress memory progress = _progressNow();
         if (progress.remaining != 0 || progress.unsettled != 0) return;
 
-        Found memory found = _found;
-        _progress.open = false;
-        _progress.tipped = 0;
-        _finished.slot = uint40(slot);
-        _settleRequests(progress.leaving, found.spare);
+        Found memory found = _foundNow();
+        Finished memory finished = _finishedNow();
+        progress.open = false;
+        progress.tipped = 0;
+        _save(progress);
+        finished.slot = slot;
+        _settleRequests(finished, progress.leaving, found.spare);
+        _save(finished);
 
-        uint256 outside = (uint256(found.beacon) + found.inFlight) * WEI_PER_GWEI;
+        uint256 outside = (found.beacon + found.inFlight) * WEI_PER_GWEI;
         int256 delta = _stakedEther().close(found.execution, outside, _timeOf(slot));
 
-        emit CheckpointFinished(progress.number, slot, found.execution, found.beacon, found.inFlight, delta);
+        _emitFinished(progress, slot, found, delta);
 
         // A slashing that this checkpoint's state doesn't know of is still to be booked.
-        if (_finished.slashedSlot > slot) _stakedEther().suspend();
+        if (finished.slashedSlot > slot) _suspend();
     }
 
-    /// @dev Whether a slashing that led to this withdrawable epoch is certainly in the newest finished checkpoint: it
-    /// was at the latest in the epoch that is one slashings vector before.
-    function _isBooked(uint64 withdrawableEpoch, uint64 finishedSlot) private pure returns (bool) {
-        if (withdrawableEpoch < SLASHINGS_VECTOR) return false;
-        uint64 epoch = withdrawableEpoch - SLASHINGS_VECTOR;
-        return (epoch + 1) * SLOTS_PER_EPOCH <= finishedSlot;
+    function _suspend() private {
+        _stakedEther().suspend();
+    }
+
+    function _emitOpened(Progress memory progress) private {
+        emit CheckpointOpened(
+            uint32(progress.number),
+            _root,
+            uint64(progress.openedAt),
+            uint32(progress.validators),
+            uint32(progress.unsettled)
+        );
+    }
+
+    function _emitFinished(Progress memory progress, uint256 slot, Found memory found, int256 delta) private {
+        emit CheckpointFinished(
+            uint32(progress.number), uint64(slot), found.execution, found.beacon, found.inFlight, delta
+        );
     }
 }

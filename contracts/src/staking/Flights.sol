@@ -7,25 +7,25 @@ import {DepositData} from "../beacon/DepositData.sol";
 import {Layout, PendingDeposit, StateProof, Validator} from "../interfaces/IBeacon.sol";
 import {Roster} from "./Roster.sol";
 import {Quad} from "./types/Quad.sol";
-import {Notes, Progress} from "./types/Words.sol";
+import {Found, Notes, Progress} from "./types/Words.sol";
 
 /// @title Top-ups between the deposit contract and a validator's balance
 /// @dev Why the head of `pending_deposits` shows that a flight has landed. The list is processed from its head and grows at
 /// its tail, so an entry that entered after ours can only become the head once ours is gone, and ours goes nowhere but
-/// to its validator, which exists. The entries out of order are two kinds. Excess balances are queued with slot 0: a
-/// head of slot 0 shows nothing, and isn't later than anything. Deposits of an exiting validator are taken off the
-/// head and put at the tail again, under their old slot, until its withdrawable epoch: so for such a validator, ours
-/// stays ahead only of what entered from that epoch on.
+/// to its validator, which exists. The entries out of order are of two kinds. Excess balances are queued with slot 0: a
+/// head of slot 0 isn't later than anything, and shows nothing. Deposits of an exiting validator are taken off the head
+/// and put at the tail again, under their old slot, until its withdrawable epoch: for such a validator ours stays ahead
+/// only of what entered from that epoch on.
 abstract contract Flights is Roster {
-    using Quad for uint64;
+    using Quad for uint256;
 
     uint256 internal constant MAX_FLIGHTS = 64;
-    uint64 internal constant MIN_ACTIVE = 32e9; // gwei
-    uint64 internal constant MAX_EFFECTIVE = 2048e9; // gwei
+    uint256 internal constant MIN_ACTIVE = 32e9; // gwei
+    uint256 internal constant MAX_EFFECTIVE = 2048e9; // gwei
 
-    /// @dev Epochs from a first deposit's landing until the beacon chain takes requests: 256, and a few to be activated.
-    uint64 internal constant SHARD_COMMITTEE_PERIOD = 256;
-    uint64 internal constant ACTIVATION = 16;
+    /// @dev Epochs from activation until the beacon chain takes requests, and the most that activation takes.
+    uint256 internal constant SHARD_COMMITTEE_PERIOD = 256;
+    uint256 internal constant ACTIVATION = 16;
 
     function topUp(
         uint256 id,
@@ -37,15 +37,11 @@ abstract contract Flights is Roster {
         bytes32[] calldata siblings
     ) external {
         _requirePubkey(id, pubkey);
-        _requireStaying(id, timestamp, state, validator, siblings);
+        _requireStaying(id, timestamp, state, validator);
+        _verifyValidator(id, timestamp, state, validator, siblings);
         _requireRoom(id, amount, validator.effectiveBalance);
-        if (_flights.length == MAX_FLIGHTS) revert TooManyFlights(MAX_FLIGHTS);
 
-        uint64 slot = _slotNow();
-        _flights.push(Flight({id: uint32(id), amount: amount, slot: slot, checkpoint: 0}));
-        _notes[id].flight = uint8(_flights.length);
-
-        emit ToppedUp(id, amount, slot);
+        _launch(id, amount);
 
         _stakedEther().stake(amount * WEI_PER_GWEI);
         bytes32 root = DepositData.topUpRoot(pubkey, withdrawalCredentials, amount);
@@ -61,16 +57,17 @@ abstract contract Flights is Roster {
         PendingDeposit calldata head,
         bytes32[] calldata headSiblings
     ) external {
-        if (validators.length != ids.length) revert WrongLength(validators.length, ids.length);
+        _requireLength(validators.length, ids.length);
         _requireNotAfterPin(timestamp);
 
         Layout memory layout = _anchorAt(timestamp, state);
         BeaconState.verifyValidators(state, layout, _indicesOf(ids), validators, siblings);
-        uint64 headSlot = _headSlot(state, layout, head, headSiblings);
+        uint256 headSlot = _headSlot(state, layout, head, headSiblings);
 
         for (uint256 i; i < ids.length; ++i) _land(ids[i], timestamp, state, validators[i], headSlot);
 
-        _finishIfPinned(timestamp, state.header.slot);
+        Progress memory progress = _progressNow();
+        if (progress.open && timestamp == progress.openedAt) _finishIfDone(state.header.slot);
     }
 
     function proveWaiting(
@@ -80,63 +77,82 @@ abstract contract Flights is Roster {
         PendingDeposit[] calldata deposits,
         bytes32[] calldata siblings
     ) external {
-        if (listIndices.length != ids.length) revert WrongLength(listIndices.length, ids.length);
-        if (deposits.length != ids.length) revert WrongLength(deposits.length, ids.length);
-        Progress memory progress = _progress;
-        if (!progress.open) revert NoCheckpointOpen();
+        _requireLength(listIndices.length, ids.length);
+        _requireLength(deposits.length, ids.length);
+        Progress memory progress = _openProgress();
 
-        Layout memory layout = BeaconState.anchor(layouts, _root, state);
-        BeaconState.verifyPendingDeposits(state, layout, listIndices, deposits, siblings);
+        BeaconState.verifyPendingDeposits(state, _anchor(_root, state), listIndices, deposits, siblings);
 
-        for (uint256 i; i < ids.length; ++i) _countWaiting(ids[i], progress, deposits[i]);
+        for (uint256 i; i < ids.length; ++i) _wait(ids[i], progress, deposits[i]);
+        _save(progress);
 
         _finishIfDone(state.header.slot);
     }
 
-    /// @dev Counts, for a checkpoint that opens now, what is in flight without doubt: the pinned state is the one before
-    /// this block, and what this block has sent so far has left the vault and isn't in any state yet.
-    function _countFlights() internal view returns (uint48 inFlight, uint8 unsettled) {
-        uint64 slot = _slotNow();
-        uint256 count = _flights.length;
-        for (uint256 i; i < count; ++i) {
-            Flight memory flight = _flights[i];
-            if (flight.slot == slot) inFlight += uint48(flight.amount);
-            else ++unsettled;
+    function _openProgress() internal view returns (Progress memory progress) {
+        progress = _progressNow();
+        if (!progress.open) revert NoCheckpointOpen();
+    }
+
+    /// @dev What is in flight beyond doubt for a checkpoint that opens now: the pinned state is the one before this block, and
+    /// what this block has sent so far has left the vault and isn't in any state yet.
+    function _countFlights() internal view returns (uint256 inFlight, uint256 unsettled) {
+        uint256 slot = _slotNow();
+        unsettled = _flightCount();
+        for (uint256 i = unsettled; i != 0; --i) {
+            Flight memory flight = _flightAt(i);
+            if (flight.slot != slot) continue;
+            inFlight += flight.amount;
+            --unsettled;
         }
     }
 
-    function _requireStaying(
-        uint256 id,
-        uint64 timestamp,
-        StateProof calldata state,
-        Validator calldata validator,
-        bytes32[] calldata siblings
-    ) private view {
-        uint64 seat = _activeSeat(id);
-        Notes memory notes = _notes[id];
+    // -- Leaving -----------------------------------------------------------------------------------------------------
+
+    function _requireStaying(uint256 id, uint256 timestamp, StateProof calldata state, Validator calldata validator)
+        private
+        view
+    {
+        uint256 seat = _activeSeat(id);
+        Notes memory notes = _notesOf(id);
         if (notes.flight != 0) revert DepositInFlight(id);
         _requireRecent(timestamp);
         // The effective balance is to hold what has landed.
         _requireSince(timestamp, state, notes.landedSlot);
-
-        _verifyValidator(id, state, _anchorAt(timestamp, state), validator, siblings);
-        if (validator.slashed || seat & Quad.SLASHED != 0) revert ValidatorSlashed(seat.indexOf());
-        if (validator.exitEpoch != FAR_FUTURE_EPOCH || seat & Quad.EXITING != 0) {
-            revert ValidatorExiting(seat.indexOf());
-        }
+        _requireNotSlashed(validator.slashed || seat & Quad.SLASHED != 0, seat.indexOf());
+        _requireNotExiting(
+            validator.exitEpoch != FAR_FUTURE_EPOCH || seat & Quad.EXITING != 0, seat.indexOf()
+        );
     }
+
+    /// @dev To 32 ETH at least: ether on a validator that can't be active earns nothing.
+    function _requireRoom(uint256 id, uint64 amount, uint256 effectiveBalance) private view {
+        uint256 held = _balanceLane(id).balanceOf();
+        if (effectiveBalance > held) held = effectiveBalance;
+
+        uint256 maximum = held < MAX_EFFECTIVE ? MAX_EFFECTIVE - held : 0;
+        uint256 minimum = minTopUp;
+        if (held + minimum < MIN_ACTIVE) minimum = MIN_ACTIVE - held;
+        if (amount < minimum || amount > maximum) revert TopUpOutOfRange(amount, uint64(minimum), uint64(maximum));
+    }
+
+    function _launch(uint256 id, uint64 amount) private {
+        if (_flightCount() == MAX_FLIGHTS) revert TooManyFlights(MAX_FLIGHTS);
+
+        uint64 slot = uint64(_slotNow());
+        _setPlace(id, _push(Flight({id: uint32(id), amount: amount, slot: slot, checkpoint: 0})));
+
+        emit ToppedUp(id, amount, slot);
+    }
+
+    // -- Landing -----------------------------------------------------------------------------------------------------
 
     /// @dev A newer state may hold what the pinned one had pending: it would be counted nowhere.
-    function _requireNotAfterPin(uint64 timestamp) private view {
-        Progress memory progress = _progress;
+    function _requireNotAfterPin(uint256 timestamp) private view {
+        Progress memory progress = _progressNow();
         if (progress.open && timestamp > progress.openedAt) {
-            revert RootOutOfRange(timestamp, BeaconRoots.oldest(), progress.openedAt);
+            _refuse(timestamp, BeaconRoots.oldest(), progress.openedAt);
         }
-    }
-
-    function _finishIfPinned(uint64 timestamp, uint64 slot) private {
-        Progress memory progress = _progress;
-        if (progress.open && timestamp == progress.openedAt) _finishIfDone(slot);
     }
 
     /// @return The slot of the next deposit to be processed; later than any, if there is none.
@@ -145,96 +161,99 @@ abstract contract Flights is Roster {
         Layout memory layout,
         PendingDeposit calldata head,
         bytes32[] calldata headSiblings
-    ) private view returns (uint64) {
+    ) private view returns (uint256) {
         if (BeaconState.hasNoPendingDeposits(state, layout)) return type(uint64).max;
 
         BeaconState.verifyPendingDeposit(state, layout, 0, head, headSiblings);
         return head.slot;
     }
 
-    /// @dev To 32 ETH at least: ether on a validator that can't be active earns nothing.
-    function _requireRoom(uint256 id, uint64 amount, uint64 effectiveBalance) private view {
-        uint64 held = _balanceLane(id).balanceOf();
-        if (effectiveBalance > held) held = effectiveBalance;
-
-        uint64 maximum = held < MAX_EFFECTIVE ? MAX_EFFECTIVE - held : 0;
-        uint64 minimum = held + minTopUp < MIN_ACTIVE ? MIN_ACTIVE - held : minTopUp;
-        if (amount < minimum || amount > maximum) revert TopUpOutOfRange(amount, minimum, maximum);
-    }
-
     function _indicesOf(uint256[] calldata ids) private view returns (uint256[] memory indices) {
         indices = new uint256[](ids.length);
-        for (uint256 i; i < ids.length; ++i) {
-            if (ids[i] >= _count) revert UnknownValidator(ids[i]);
-            indices[i] = _seat(ids[i]).indexOf();
-        }
+        for (uint256 i; i < ids.length; ++i) indices[i] = _activeSeat(ids[i]).indexOf();
     }
 
     function _land(
         uint256 id,
-        uint64 timestamp,
+        uint256 timestamp,
         StateProof calldata state,
         Validator calldata validator,
-        uint64 headSlot
+        uint256 headSlot
     ) private {
-        if (validator.pubkeyRoot != _pubkeyRoots[id]) revert WrongPubkey(id);
-        Flight memory flight = _flightOf(id);
+        _requirePubkey(id, validator.pubkeyRoot);
+        (uint256 place, Flight memory flight) = _flightOf(id);
         _requireSince(timestamp, state, flight.slot);
-        uint64 bar = flight.slot;
+        uint256 bar = flight.slot;
         if (validator.exitEpoch != FAR_FUTURE_EPOCH) {
-            uint64 withdrawableSlot = validator.withdrawableEpoch * SLOTS_PER_EPOCH;
+            uint256 withdrawableSlot = validator.withdrawableEpoch * SLOTS_PER_EPOCH;
             if (withdrawableSlot > bar) bar = withdrawableSlot;
         }
-        if (headSlot <= bar) revert NotArrived(id, headSlot, bar);
+        if (headSlot <= bar) revert NotArrived(id, uint64(headSlot), uint64(bar));
 
-        Progress memory progress = _progress;
+        Progress memory progress = _progressNow();
         if (progress.open) {
             // What was seen waiting at the pin can't have landed by then.
             if (flight.checkpoint == progress.number) revert AlreadyProven(id);
-            --_progress.unsettled;
+            --progress.unsettled;
+            _save(progress);
         }
-        _noteLanding(id, state.header.slot, validator.activationEpoch);
-        _remove(_notes[id].flight - 1);
-        _notes[id].flight = 0;
+        Flight memory last = _flightAt(_flightCount());
+        _save(place, last);
+        _pop();
+        _setPlace(last.id, place);
+        _noteLanding(id, progress.number, state.header.slot, validator.activationEpoch);
 
         emit DepositArrived(id, flight.amount, flight.slot);
     }
 
-    function _noteLanding(uint256 id, uint64 slot, uint64 activationEpoch) private {
-        Notes storage notes = _notes[id];
-        notes.landedIn = _progress.number;
-        notes.landedSlot = uint40(slot);
-        notes.askableFrom = activationEpoch == FAR_FUTURE_EPOCH
-            ? uint32(slot / SLOTS_PER_EPOCH + ACTIVATION + SHARD_COMMITTEE_PERIOD)
-            : uint32(activationEpoch + SHARD_COMMITTEE_PERIOD);
+    function _noteLanding(uint256 id, uint256 number, uint256 slot, uint256 activationEpoch) private {
+        if (activationEpoch == FAR_FUTURE_EPOCH) activationEpoch = slot / SLOTS_PER_EPOCH + ACTIVATION;
+
+        Notes memory notes = _notesOf(id);
+        notes.flight = 0;
+        notes.landedIn = number;
+        notes.landedSlot = slot;
+        notes.askableFrom = activationEpoch + SHARD_COMMITTEE_PERIOD;
+        _save(id, notes);
     }
 
-    function _countWaiting(uint256 id, Progress memory progress, PendingDeposit calldata pending) private {
-        Flight memory flight = _flightOf(id);
+    // -- Waiting -----------------------------------------------------------------------------------------------------
+
+    /// @dev Moves `progress`; the caller saves it.
+    function _wait(uint256 id, Progress memory progress, PendingDeposit calldata pending) private {
+        (uint256 place, Flight memory flight) = _flightOf(id);
         // Made in the pinning block or later: counted at the opening, or not part of this checkpoint.
-        if (flight.slot >= (progress.openedAt - genesisTime) / SECONDS_PER_SLOT) revert NotInSet(id);
+        if (flight.slot >= _slotAt(progress.openedAt)) revert NotInSet(id);
         if (flight.checkpoint == progress.number) revert AlreadyProven(id);
         bool same = pending.pubkeyRoot == _pubkeyRoots[id] && pending.withdrawalCredentials == withdrawalCredentials
             && pending.amount == flight.amount && pending.slot == flight.slot;
         if (!same) revert WrongPendingDeposit(id);
 
-        _flights[_notes[id].flight - 1].checkpoint = progress.number;
-        _found.inFlight += uint48(flight.amount);
-        --_progress.unsettled;
+        flight.checkpoint = uint32(progress.number);
+        _save(place, flight);
+        Found memory found = _foundNow();
+        found.inFlight += flight.amount;
+        _save(found);
+        --progress.unsettled;
 
         emit DepositWaiting(id, flight.amount, flight.slot);
     }
 
-    function _flightOf(uint256 id) private view returns (Flight memory) {
-        uint8 place = _notes[id].flight;
+    // -- The list ----------------------------------------------------------------------------------------------------
+
+    function _flightOf(uint256 id) private view returns (uint256 place, Flight memory flight) {
+        place = _notesOf(id).flight;
         if (place == 0) revert NoDepositInFlight(id);
-        return _flights[place - 1];
+        flight = _flightAt(place);
     }
 
-    function _remove(uint256 place) private {
-        Flight memory last = _flights[_flights.length - 1];
-        _flights[place] = last;
-        _notes[last.id].flight = uint8(place + 1);
-        _flights.pop();
+    function _setPlace(uint256 id, uint256 place) private {
+        Notes memory notes = _notesOf(id);
+        notes.flight = place;
+        _save(id, notes);
+    }
+
+    function _requireLength(uint256 length, uint256 expected) internal pure {
+        if (length != expected) revert WrongLength(length, expected);
     }
 }

@@ -3,7 +3,7 @@ pragma solidity 0.8.31;
 
 import {BeaconState} from "../beacon/BeaconState.sol";
 import {DepositData} from "../beacon/DepositData.sol";
-import {IDepositSignature, Layout, StateProof, Validator} from "../interfaces/IBeacon.sol";
+import {IDepositSignature, StateProof, Validator} from "../interfaces/IBeacon.sol";
 import {Roster} from "./Roster.sol";
 import {Quad} from "./types/Quad.sol";
 import {Notes, Progress, Registration} from "./types/Words.sol";
@@ -11,7 +11,6 @@ import {Notes, Progress, Registration} from "./types/Words.sol";
 /// @title A validator's life: registered, proven, retired
 abstract contract Validators is Roster {
     using Quad for uint256;
-    using Quad for uint64;
 
     uint64 internal constant PREDEPOSIT = 1e9; // gwei
 
@@ -22,16 +21,18 @@ abstract contract Validators is Roster {
         uint16 operator
     ) external payable onlyOwner {
         if (msg.value != 1 ether) revert WrongPredeposit(msg.value, 1 ether);
+        bytes32 credentials = withdrawalCredentials;
         bytes32 pubkeyRoot = DepositData.pubkeyRoot(pubkey);
-        if (_registrations[pubkeyRoot].depositor != address(0)) revert PubkeyTaken(pubkeyRoot);
-        depositSignature.verify(pubkey, withdrawalCredentials, PREDEPOSIT, signature, points);
+        Registration storage registration = _registrations[pubkeyRoot];
+        if (registration.depositor != address(0)) revert PubkeyTaken(pubkeyRoot);
+        depositSignature.verify(pubkey, credentials, PREDEPOSIT, signature, points);
 
-        _registrations[pubkeyRoot].depositor = msg.sender;
-        _registrations[pubkeyRoot].operator = operator;
+        registration.depositor = msg.sender;
+        registration.operator = operator;
 
         emit Registered(pubkeyRoot, operator, msg.sender, pubkey);
 
-        bytes32 root = DepositData.root(pubkey, withdrawalCredentials, PREDEPOSIT, signature);
+        bytes32 root = DepositData.root(pubkey, credentials, PREDEPOSIT, signature);
         _deposit(pubkey, PREDEPOSIT, signature, root);
     }
 
@@ -47,19 +48,15 @@ abstract contract Validators is Roster {
         if (status != Status.Registered) revert UnexpectedStatus(pubkeyRoot, status);
         _requireRecent(timestamp);
 
-        Layout memory layout = _anchorAt(timestamp, state);
-        BeaconState.verifyValidator(state, layout, beaconIndex, validator, siblings);
-        if (validator.withdrawalCredentials != withdrawalCredentials) {
-            revert WrongCredentials(validator.withdrawalCredentials);
-        }
+        BeaconState.verifyValidator(state, _anchorAt(timestamp, state), beaconIndex, validator, siblings);
+        bytes32 credentials = validator.withdrawalCredentials;
+        if (credentials != withdrawalCredentials) revert WrongCredentials(credentials);
         // One that has left may have been paid out already: nothing would stand behind the shares.
-        if (validator.slashed) revert ValidatorSlashed(beaconIndex);
-        if (validator.exitEpoch != FAR_FUTURE_EPOCH) revert ValidatorExiting(beaconIndex);
+        _requireNotSlashed(validator.slashed, beaconIndex);
+        _requireNotExiting(validator.exitEpoch != FAR_FUTURE_EPOCH, beaconIndex);
 
-        id = _seatNew(pubkeyRoot, beaconIndex, validator.effectiveBalance);
-
-        address depositor = _registrations[pubkeyRoot].depositor;
-        uint256 shares = _stakedEther().credit(depositor, 1 ether);
+        id = _take(pubkeyRoot, beaconIndex, validator.effectiveBalance);
+        uint256 shares = _stakedEther().credit(_registrations[pubkeyRoot].depositor, 1 ether);
 
         emit CredentialsProven(id, pubkeyRoot, beaconIndex, shares);
     }
@@ -72,14 +69,14 @@ abstract contract Validators is Roster {
         bytes32[] calldata siblings
     ) external {
         _activeSeat(id);
-        Notes memory notes = _notes[id];
+        Notes memory notes = _notesOf(id);
         if (notes.flight != 0) revert DepositInFlight(id);
 
-        _verifyValidator(id, state, _anchorAt(timestamp, state), validator, siblings);
+        _verifyValidator(id, timestamp, state, validator, siblings);
 
-        // Found empty at a root from which on nothing of ours was on its way to it, and whatever a stranger adds to a
+        // Found empty at a root from which on nothing of ours was on its way to it; and whatever a stranger adds to a
         // withdrawable validator is paid out to us, where it is counted as ether.
-        uint64 balance = _balanceLane(id);
+        uint256 balance = _balanceLane(id);
         bool empty = balance.balanceOf() == 0 && balance.checkpointOf() > notes.landedIn;
         if (!empty || validator.withdrawableEpoch > state.header.slot / SLOTS_PER_EPOCH) revert NotWithdrawn(id);
 
@@ -88,11 +85,16 @@ abstract contract Validators is Roster {
 
         emit Retired(id);
 
-        _leaveSet(id, balance.checkpointOf());
+        // An open checkpoint that hasn't come to it needs it no more: it holds nothing.
+        Progress memory progress = _progressNow();
+        if (progress.open && id < progress.validators && balance.checkpointOf() != progress.number) {
+            --progress.remaining;
+            _save(progress);
+        }
     }
 
-    function _seatNew(bytes32 pubkeyRoot, uint40 beaconIndex, uint64 balance) private returns (uint256 id) {
-        Progress memory progress = _progress;
+    function _take(bytes32 pubkeyRoot, uint256 beaconIndex, uint256 balance) private returns (uint256 id) {
+        Progress memory progress = _progressNow();
         Registration storage registration = _registrations[pubkeyRoot];
 
         id = _count++;
@@ -101,15 +103,11 @@ abstract contract Validators is Roster {
         _pubkeyRoots[id] = pubkeyRoot;
         _seats[id / 4] = _seats[id / 4].withLane(id, Quad.packSeat(beaconIndex, registration.operator));
         // The open checkpoint doesn't ask for it: it has the tag of one that was proven there.
-        _balances[id / 4] =
-            _balances[id / 4].withLane(id, Quad.packBalance(balance, progress.open ? progress.number : 0));
+        uint256 tag = progress.open ? progress.number : 0;
+        _balances[id / 4] = _balances[id / 4].withLane(id, Quad.packBalance(balance, tag));
         // Only a later checkpoint can find it empty.
-        _notes[id].landedIn = progress.number;
-    }
-
-    /// @dev An open checkpoint that hasn't come to it needs it no more: it holds nothing.
-    function _leaveSet(uint256 id, uint32 checkpoint_) private {
-        Progress memory progress = _progress;
-        if (progress.open && id < progress.validators && checkpoint_ != progress.number) --_progress.remaining;
+        Notes memory notes;
+        notes.landedIn = progress.number;
+        _save(id, notes);
     }
 }
