@@ -34,14 +34,10 @@ export function apply(state: State, call: Call, at: bigint): Expectation {
 function touched(call: Call, returned: readonly Value[]): Watch {
   const named = call.args.filter((arg) => typeof arg === 'string')
   return {
-    accounts: accounts.filter(
-      (name) => always.has(name) || name === call.from || named.includes(name),
-    ),
+    accounts: accounts.filter((name) => name === call.from || named.includes(name)),
     tickets: ticketsOf(call, returned),
   }
 }
-
-const always = new Set<string>([defaultAddresses.vault, defaultAddresses.queue])
 
 function ticketsOf({ fn, args }: Call, returned: readonly Value[]): bigint[] {
   switch (fn) {

@@ -1,5 +1,5 @@
 import { concatHex, type Hex, keccak256, numberToHex, size } from 'viem'
-import { encodeAnswer, encodeCall, encodeGenesis, hashEvents } from './abi.ts'
+import { encodeAnswer, encodeCall, encodeGenesis, hashEvents, zeroHash } from './abi.ts'
 import { accounts, addressOf } from './names.ts'
 import type { Step, Trace } from './trace.ts'
 
@@ -36,7 +36,7 @@ function packStep(step: Step): Hex {
     ...expect.watch.accounts.map((name) => u8(indexOf(name))),
     u16(expect.watch.tickets.length),
     ...expect.watch.tickets.map((id) => numberToHex(id, { size: 32 })),
-    expect.digest as Hex,
+    (expect.digest ?? zeroHash) as Hex,
   ])
 }
 

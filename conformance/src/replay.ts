@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { hexToBytes } from 'viem'
 import { type Difference, explain } from './explain.ts'
 import { pack } from './pack.ts'
-import { fromJson, type Trace } from './trace.ts'
+import { tracesDirectory } from './store.ts'
+import type { Trace } from './trace.ts'
 
 const run = promisify(execFile)
 
@@ -14,7 +15,6 @@ const contracts = fileURLToPath(new URL('../../contracts/', import.meta.url))
 const forge = fileURLToPath(
   new URL('../../node_modules/@foundry-rs/forge/bin.mjs', import.meta.url),
 )
-export const tracesDirectory = fileURLToPath(new URL('../traces/', import.meta.url))
 
 /** Plays traces in Foundry. Says how many steps a second, or what differed first. */
 export async function replay(

@@ -12,7 +12,7 @@ export function drawDeposit(dice: Dice, world: World, at: bigint): Call {
   const room = (1n << 88n) - 1n - accrued.backing
 
   const amount = weighted(dice, [
-    [8, ether(1) + upTo(dice, ether(1_000))],
+    [8, (ether(1) * BigInt(1 + dice.throw(1_000_000))) / 1_000n + upTo(dice, ether(1))],
     [4, upTo(dice, ether(1_000))],
     [1, near(dice, toAssetsUp(1n, assets, accrued.shares))],
     [1, near(dice, accrued.backing / 3n)],

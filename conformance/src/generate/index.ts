@@ -2,6 +2,7 @@ import { apply, digest } from '../apply.ts'
 import { type Dice, seeded, weighted } from '../dice.ts'
 import { accounts } from '../names.ts'
 import type { Call, Step, Trace } from '../trace.ts'
+import { verbs } from '../verbs.ts'
 import * as backing from './backing.ts'
 import * as entering from './entering.ts'
 import * as leaving from './leaving.ts'
@@ -19,14 +20,22 @@ export function generate(seed: number, length: number): Trace {
   const world = begin(genesis)
   const steps = Array.from({ length }, (_, index) => {
     const step = draw(dice, world)
-    return sealed(world, step, index % 32 === 31 || index === length - 1)
+    return sealed(world, step, isWhole(index, length))
   })
 
   return { seed, genesis, steps }
 }
 
-/** With the hash of the state that it leaves: of what it touched, or of the whole. */
+/** Now and then, and at the end, a digest covers everyone and every ticket. */
+export function isWhole(index: number, length: number): boolean {
+  return index % 32 === 31 || index === length - 1
+}
+
+/** With the hash of the state that it leaves: of what it touched, or of the whole. A call that reverts, or only reads, leaves
+ * the state as it was. */
 export function sealed({ state, ids }: World, step: Step, whole = false): Step {
+  if (!whole && (!step.expect.ok || verbs[step.fn]!.view)) return step
+
   const watch = whole ? { accounts, tickets: [...ids] } : step.expect.watch
   return { ...step, expect: { ...step.expect, watch, digest: digest(state, step.at, watch) } }
 }
