@@ -20,7 +20,7 @@ struct Progress {
 }
 
 function pack(Progress memory self) pure returns (uint256) {
-    return self.number | (self.open ? 1 : 0) << 32 | self.openedAt << 40 | self.validators << 80
+    return self.number | (self.open ? 1 << 32 : 0) | self.openedAt << 40 | self.validators << 80
         | self.remaining << 112 | self.unsettled << 144 | self.tipped << 152 | self.leaving << 184;
 }
 
