@@ -106,14 +106,15 @@ function encodeLog(emitter: string, name: string, args: Record<string, Value>, n
   return { topics: [item.selector, ...topics], data: encode(rest, inOrder(rest, args), names) }
 }
 
+/** `VaultLens.digest`. */
+export function hashLens(view: View, names: Names): Hex {
+  return keccak256(encodeView(view, names))
+}
+
 /** The hash of `VaultLens.digest` and of what everyone holds in ether and WETH. */
 export function hashView(view: View, names: Names): Hex {
   return keccak256(
-    encodeAbiParameters(holdingsParameters, [
-      keccak256(encodeView(view, names)),
-      view.ether,
-      view.weth,
-    ]),
+    encodeAbiParameters(holdingsParameters, [hashLens(view, names), view.ether, view.weth]),
   )
 }
 

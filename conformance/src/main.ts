@@ -1,9 +1,12 @@
+import { startChain } from './explore/chain.ts'
+import { explore, nameOf } from './explore/explore.ts'
 import { generate } from './generate/index.ts'
 import { replay } from './replay.ts'
 import { derive, readTraces, writePacked, writeTrace } from './store.ts'
 
 const usage = `Usage: tsx conformance/src/main.ts <command>
   replay  [--traces n] [--steps n] [--seed n]   draw histories and play them in Foundry
+  explore [--histories n] [--steps n] [--seed n]   look for a difference on a live node; store what is found
   keep    --name x --about x [--seed n] [--steps n]   draw one and store it under traces/
   refresh   let the specification answer the stored histories anew`
 
@@ -21,6 +24,20 @@ const commands: Record<string, () => void | Promise<void>> = {
       console.error(`differed: ${result.reason}`)
       process.exitCode = 1
     }
+  },
+
+  async explore() {
+    const seed = number('seed', Math.floor(Math.random() * 2 ** 31))
+    const [histories, length] = [number('histories', 50), number('steps', 60)]
+    console.log(`${histories} histories of up to ${length} steps, from seed ${seed}`)
+
+    const chain = await startChain(1_800_000_000n)
+    const found = await explore(chain, { seed, histories, length }).finally(() => chain.stop())
+    if (!found) return console.log('nothing found')
+
+    writeTrace(nameOf(found), found.trace)
+    console.error(`${found.reason}\nstored as traces/${nameOf(found)}.json`)
+    process.exitCode = 1
   },
 
   keep() {
