@@ -1,4 +1,4 @@
-import { redeemQueueAbi, stakedEtherAbi, vaultLensAbi } from '@cairn/contracts/abi'
+import { redeemEscrowAbi, redeemQueueAbi, stakedEtherAbi, vaultLensAbi } from '@cairn/contracts/abi'
 import type { stateView } from '@cairn/spec'
 import {
   type AbiEvent,
@@ -19,7 +19,7 @@ import { contractNames } from './verbs.ts'
 
 type Item = { selector: Hex; inputs: readonly AbiParameter[]; outputs: readonly AbiParameter[] }
 
-const abis = { vault: stakedEtherAbi, queue: redeemQueueAbi }
+const abis = { vault: stakedEtherAbi, queue: redeemQueueAbi, escrow: redeemEscrowAbi }
 const functions = new Map<string, Item>()
 const errors = new Map<string, Item>()
 const events = new Map<string, Item>()
