@@ -1,5 +1,8 @@
 import './hasher.ts'
 
+export * from './api/index.ts'
+export * from './chain/index.ts'
+export * from './deposits/index.ts'
 export * from './errors.ts'
 export * from './proofs/index.ts'
 export * from './source.ts'

@@ -93,6 +93,11 @@ export class StateView {
     return { epoch, root: toHex(root) }
   }
 
+  get previousJustified(): Checkpoint {
+    const { epoch, root } = this.#view.previousJustifiedCheckpoint
+    return { epoch, root: toHex(root) }
+  }
+
   /** The header of the block that this is the state after. */
   get header(): BlockHeader {
     if (this.#header) return this.#header
@@ -117,6 +122,7 @@ export class StateView {
   }
 
   validator(index: number): ValidatorRecord {
+    if (!(index < this.validatorCount)) throw new RangeError(`No validator ${index}`)
     const validator = this.#view.validators.getReadonly(index)
     const record = {
       index,
@@ -143,7 +149,7 @@ export class StateView {
   }
 
   balance(index: number): Gwei {
-    if (index >= this.validatorCount) throw new RangeError(`No validator ${index}`)
+    if (!(index < this.validatorCount)) throw new RangeError(`No validator ${index}`)
     return BigInt(this.#view.balances.get(index))
   }
 
@@ -158,6 +164,7 @@ export class StateView {
   }
 
   pendingDeposit(index: number): PendingDepositRecord {
+    if (!(index < this.pendingDepositCount)) throw new RangeError(`No pending deposit ${index}`)
     const deposit = this.#view.pendingDeposits.getReadonly(index)
     return {
       index,

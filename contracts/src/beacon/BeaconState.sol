@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import {Header, ILayouts, Layout, PendingDeposit, StateProof, Validator} from "../interfaces/IBeacon.sol";
-import {LittleEndian} from "./LittleEndian.sol";
-import {Multiproof} from "./Multiproof.sol";
+import { Header, ILayouts, Layout, PendingDeposit, StateProof, Validator } from "../interfaces/IBeacon.sol";
+import { LittleEndian } from "./LittleEndian.sol";
+import { Multiproof } from "./Multiproof.sol";
 
 /// @title From a beacon block root to what a beacon state says
 /// @notice `anchor` proves a `StateProof`: from then on the list roots in it are those of the state after the pinned
@@ -84,7 +84,9 @@ library BeaconState {
         bytes32[] calldata siblings
     ) internal view {
         bytes32[] memory leaves = new bytes32[](validators.length);
-        for (uint256 i; i < validators.length; ++i) leaves[i] = validatorRoot(validators[i]);
+        for (uint256 i; i < validators.length; ++i) {
+            leaves[i] = validatorRoot(validators[i]);
+        }
 
         _verifyElements(state.validatorsRoot, layout.validatorsDepth, indices, leaves, siblings);
     }
@@ -134,7 +136,9 @@ library BeaconState {
         bytes32[] calldata siblings
     ) internal view {
         bytes32[] memory leaves = new bytes32[](deposits.length);
-        for (uint256 i; i < deposits.length; ++i) leaves[i] = pendingDepositRoot(deposits[i]);
+        for (uint256 i; i < deposits.length; ++i) {
+            leaves[i] = pendingDepositRoot(deposits[i]);
+        }
 
         _verifyElements(state.pendingDepositsRoot, layout.pendingDepositsDepth, listIndices, leaves, siblings);
     }
@@ -160,11 +164,8 @@ library BeaconState {
 
     function validatorRoot(Validator calldata validator) internal view returns (bytes32) {
         bytes32 a = Multiproof.hashPair(validator.pubkeyRoot, validator.withdrawalCredentials);
-        bytes32 b = Multiproof.hashPair(
-            validator.effectiveBalance.chunk(), bytes32(bytes1(validator.slashed ? 1 : 0))
-        );
-        bytes32 c =
-            Multiproof.hashPair(validator.activationEligibilityEpoch.chunk(), validator.activationEpoch.chunk());
+        bytes32 b = Multiproof.hashPair(validator.effectiveBalance.chunk(), bytes32(bytes1(validator.slashed ? 1 : 0)));
+        bytes32 c = Multiproof.hashPair(validator.activationEligibilityEpoch.chunk(), validator.activationEpoch.chunk());
         bytes32 d = Multiproof.hashPair(validator.exitEpoch.chunk(), validator.withdrawableEpoch.chunk());
         return Multiproof.hashPair(Multiproof.hashPair(a, b), Multiproof.hashPair(c, d));
     }
@@ -178,7 +179,9 @@ library BeaconState {
 
     /// @param depth with the level at which the length is mixed in, at least 1.
     function emptyListRoot(uint256 depth) internal view returns (bytes32 root) {
-        for (uint256 level = 1; level < depth; ++level) root = Multiproof.hashPair(root, root);
+        for (uint256 level = 1; level < depth; ++level) {
+            root = Multiproof.hashPair(root, root);
+        }
         return Multiproof.hashPair(root, 0);
     }
 

@@ -66,15 +66,15 @@ library Multiproof {
             next := siblings.offset
 
             // Reading past the siblings' end does no harm: how many were used is checked once, when all is done.
-            for {} gt(sub(end, first), 0x20) { depth := sub(depth, 1) } {
+            for { } gt(sub(end, first), 0x20) { depth := sub(depth, 1) } {
                 let write := first
                 for { let read := first } lt(read, end) { write := add(write, 0x20) } {
                     let index := mload(read)
                     let leaf := add(read, toLeaf)
-                    let after := add(read, 0x20)
+                    read := add(read, 0x20)
 
                     // Ascending order makes a difference in the lowest bit alone mean: left node, then its partner.
-                    switch and(eq(xor(mload(after), index), 1), lt(after, end))
+                    switch and(eq(mload(read), xor(index, 1)), lt(read, end))
                     case 0 {
                         let side := shl(5, and(index, 1))
                         mstore(side, mload(leaf))
@@ -82,11 +82,10 @@ library Multiproof {
                         next := add(next, 0x20)
                         // The precompile fails only for want of gas, and then too little is left for another step.
                         pop(staticcall(gas(), 2, 0x00, 0x40, add(write, toLeaf), 0x20))
-                        read := after
                     }
                     default {
+                        read := add(read, 0x20)
                         pop(staticcall(gas(), 2, leaf, 0x40, add(write, toLeaf), 0x20))
-                        read := add(read, 0x40)
                     }
                     mstore(write, shr(1, index))
                 }
@@ -134,7 +133,7 @@ library Multiproof {
             end := add(next, shl(5, depth))
             let side := shl(5, and(index, 1))
             mstore(side, leaf)
-            for {} lt(next, end) { next := add(next, 0x20) } {
+            for { } lt(next, end) { next := add(next, 0x20) } {
                 mstore(xor(side, 0x20), calldataload(next))
                 index := shr(1, index)
                 side := shl(5, and(index, 1))
@@ -146,13 +145,21 @@ library Multiproof {
 
     /// @dev Ascending at the bottom is ascending at every level, since two nodes with one parent become one.
     function _checkIndices(uint256 depth, uint256[] memory indices) private pure {
-        uint256 previous = indices[0];
-        for (uint256 i = 1; i < indices.length; ++i) {
-            uint256 index = indices[i];
-            if (index <= previous) revert IndicesNotAscending(previous, index);
-            previous = index;
+        uint256 previous;
+        uint256 index;
+        bool ascending = true;
+        assembly ("memory-safe") {
+            let read := add(indices, 0x20)
+            let end := add(read, shl(5, mload(indices)))
+            index := mload(read)
+            for { read := add(read, 0x20) } and(lt(read, end), ascending) { read := add(read, 0x20) } {
+                previous := index
+                index := mload(read)
+                ascending := gt(index, previous)
+            }
         }
-        if (previous >> depth != 0) revert IndexOutOfRange(previous, 1 << depth);
+        if (!ascending) revert IndicesNotAscending(previous, index);
+        if (index >> depth != 0) revert IndexOutOfRange(index, 1 << depth);
     }
 
     function _checkSiblings(bytes32[] calldata siblings, uint256 next) private pure {

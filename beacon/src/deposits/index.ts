@@ -1,0 +1,3 @@
+export * from './deriveKey.ts'
+export * from './makeDeposit.ts'
+export * from './points.ts'

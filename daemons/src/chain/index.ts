@@ -1,0 +1,7 @@
+export * from './contracts.ts'
+export * from './readBeaconRoot.ts'
+export * from './readCairn.ts'
+export * from './readRegistrations.ts'
+export * from './readRequests.ts'
+export * from './readValidators.ts'
+export { at, type At } from './together.ts'

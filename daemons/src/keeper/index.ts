@@ -1,0 +1,1 @@
+export { createKeeper } from './keeper.ts'

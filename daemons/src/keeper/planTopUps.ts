@@ -1,0 +1,92 @@
+import { farFutureEpoch } from '@cairn/beacon'
+import { bpsWhole, checkpoint, type Gwei, weiToGweiDown } from '@cairn/spec'
+import { type Registry, status, type Validator, type Vault } from '../chain/index.ts'
+import { level } from './level.ts'
+import type { Facts, Held } from './observe.ts'
+import type { Step } from './plan.ts'
+
+const { maxEffective, maxFlights, minActivation } = checkpoint
+
+/** gwei */
+const portion = 32_000_000_000n
+
+/**
+ * Stakeable ether goes where it works soonest: first it lifts validators to the 32 ETH that they need to be active, the
+ * nearest first; then it lifts the emptiest, so that balances, and with them what one slashing can cost, stay level.
+ */
+export function planTopUps(
+  { vault, registry, validators, facts }: planTopUps.Situation,
+  { minTopUp }: { minTopUp: Gwei },
+): Step[] {
+  let left = weiToGweiDown(lastingly(vault))
+  const places = Number(maxFlights) - registry.flights.length
+  const vessels = validators
+    .flatMap((validator) => {
+      const held = facts.validators.get(validator.id)
+      return held && takesTopUps(validator, held) ? [vesselOf(validator, held)] : []
+    })
+    .sort((a, b) => descending(a.height, b.height) || a.id - b.id)
+
+  const lifts = new Map<number, bigint>()
+  for (const { id, height } of vessels.filter(({ height }) => height < minActivation)) {
+    const lift = max(minActivation - height, minTopUp)
+    if (lift > left || lifts.size >= places) continue
+    lifts.set(id, lift)
+    left -= lift
+  }
+
+  const grown = vessels.filter(({ height }) => height >= minActivation).reverse()
+  const open = [
+    ...vessels.filter(({ id }) => lifts.has(id)).map(({ id }) => ({ id, height: minActivation })),
+    ...grown.slice(0, Math.max(places - lifts.size, 0)),
+  ]
+  // In portions: what is less goes to one validator, since every top-up costs its gas.
+  const minimum = left < portion ? max(left, minTopUp) : portion
+  const raised = level(open, { amount: left, minimum, ceiling: maxEffective })
+  const raises =
+    raised.length > 0
+      ? raised
+      : level(open, { amount: left, minimum: minTopUp, ceiling: maxEffective })
+  for (const { id, amount } of raises) lifts.set(id, (lifts.get(id) ?? 0n) + amount)
+
+  return [...lifts].map(([id, amount]) => ({ type: 'topUp', id, amount }))
+}
+
+export declare namespace planTopUps {
+  type Situation = {
+    vault: Vault
+    registry: Registry
+    validators: readonly Validator[]
+    facts: Facts
+  }
+}
+
+/**
+ * What is stakeable now and will still be when the transaction is included: meanwhile gains vest, and with the rate
+ * grows what the queue and the lane are owed. An hour of the fastest growth is left to them.
+ */
+function lastingly({ idle, stakeable, parameters }: Vault) {
+  const owed = idle - stakeable
+  const growth = (owed * parameters.maxDailyGrowthBps) / (bpsWhole * 24n)
+  return stakeable > growth ? stakeable - growth : 0n
+}
+
+function takesTopUps({ status: now, inFlight, exiting }: Validator, held: Held) {
+  return (
+    now === status.proven &&
+    inFlight === 0n &&
+    !exiting &&
+    !held.slashed &&
+    held.exitEpoch === farFutureEpoch
+  )
+}
+
+/** What it holds or is about to. The registry measures by its newest proof and the effective balance. */
+function vesselOf({ id, balance }: Validator, held: Held) {
+  const height = max(balance, held.effectiveBalance)
+  // Below 32 ETH the registry asks for all that is missing to its own measure, whatever a stranger has sent.
+  return { id, height: height < minActivation ? height : max(height, held.balance + held.arriving) }
+}
+
+const max = (a: bigint, b: bigint) => (a > b ? a : b)
+const descending = (a: bigint, b: bigint) => (a > b ? -1 : a < b ? 1 : 0)

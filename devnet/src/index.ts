@@ -1,0 +1,8 @@
+export { accounts, type DevAccount, type Name, names } from './accounts.ts'
+export { type Anvil, devMnemonic, freePort, PortBusyError, startAnvil } from './anvil.ts'
+export { type Block, Lockstep, secondsPerSlot, slotsPerEpoch } from './lockstep.ts'
+export { connectRpc, type Rpc } from './rpc.ts'
+export * from './system.ts'
+export { controlApi, serveControl } from './control.ts'
+export { type Operator, operatorKey, operators } from './operators.ts'
+export { chainId, type OwnValidator, startWorld, type World } from './world.ts'

@@ -1,0 +1,80 @@
+import { type Daemon, isAbort, RetryableError } from '@cairn/daemons'
+
+/**
+ * The daemons of a world at work: one after another, never twice at once. A retryable failure waits for the next round; any
+ * other ends the daemon.
+ */
+export class Shift {
+  readonly #daemons: Daemon[]
+  readonly #abort = new AbortController()
+  readonly #onError: Shift.OnError
+  #running: Promise<void> | undefined
+  #paused = false
+
+  constructor(daemons: Daemon[], onError: Shift.OnError) {
+    this.#daemons = daemons
+    this.#onError = onError
+  }
+
+  get paused() {
+    return this.#paused
+  }
+
+  /** A lapsed prover is something that a world has to be able to show. */
+  pause(paused = true) {
+    this.#paused = paused
+  }
+
+  /** A whole round that begins after this call. */
+  async round(): Promise<void> {
+    await this.#running
+    await this.#start()
+  }
+
+  /** A round, unless one is on its way. */
+  nudge() {
+    if (!this.#running) void this.#start()
+  }
+
+  /** Waits for the round that is on its way, and holds the next ones back until `work` is done. */
+  async aside<T>(work: () => Promise<T>): Promise<T> {
+    await this.#running
+    const before = this.#paused
+    this.#paused = true
+    try {
+      return await work()
+    } finally {
+      this.#paused = before
+    }
+  }
+
+  async stop() {
+    this.#abort.abort()
+    await this.#running
+  }
+
+  #start(): Promise<void> {
+    this.#running ??= this.#round().finally(() => {
+      this.#running = undefined
+    })
+    return this.#running
+  }
+
+  async #round() {
+    for (const daemon of [...this.#daemons]) {
+      if (this.#paused || this.#abort.signal.aborted) return
+      try {
+        await daemon.tick(this.#abort.signal)
+      } catch (error) {
+        if (this.#abort.signal.aborted || isAbort(error)) return
+        const retryable = error instanceof RetryableError
+        if (!retryable) this.#daemons.splice(this.#daemons.indexOf(daemon), 1)
+        this.#onError({ daemon: daemon.name, error: error as Error, retryable })
+      }
+    }
+  }
+}
+
+export declare namespace Shift {
+  type OnError = (failure: { daemon: string; error: Error; retryable: boolean }) => void
+}

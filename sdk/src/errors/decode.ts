@@ -1,0 +1,168 @@
+import {
+  depositSignatureAbi,
+  layoutsAbi,
+  redeemEscrowAbi,
+  redeemQueueAbi,
+  stakedEtherAbi,
+  validatorRegistryAbi,
+} from '@cairn/contracts/abi'
+import { SpecError } from '@cairn/spec'
+import {
+  BaseError,
+  type ContractErrorArgs,
+  type ContractErrorName,
+  decodeErrorResult,
+  type Hex,
+  isHex,
+  parseAbi,
+  InsufficientFundsError as ViemInsufficientFundsError,
+} from 'viem'
+import { CairnError } from './base.ts'
+import { InsufficientFundsError } from './client.ts'
+import { ContractError } from './contract.ts'
+import * as queue from './queue.ts'
+import * as registry from './registry.ts'
+import * as vault from './vault.ts'
+
+const inherited = parseAbi(['error OwnableUnauthorizedAccount(address account)'])
+
+// One table for all contracts: a call to one of them may be refused by another that it calls.
+const errorsAbi = [
+  ...stakedEtherAbi,
+  ...redeemQueueAbi,
+  ...redeemEscrowAbi,
+  ...validatorRegistryAbi,
+  ...layoutsAbi,
+  ...depositSignatureAbi,
+  ...inherited,
+] as const
+
+type Abi = typeof errorsAbi
+type Name = ContractErrorName<Abi>
+type Args<name extends Name> =
+  ContractErrorArgs<Abi, name> extends infer args extends readonly unknown[] ? args : readonly []
+
+const classes: { [name in Name]?: (...args: Args<name>) => CairnError } = {
+  ZeroAmount: () => new vault.ZeroAmountError(),
+  InvalidReceiver: (...args) => new vault.InvalidReceiverError(...args),
+  // OpenZeppelin has one of two arguments: of a contract's ether, not of an owner's shares.
+  InsufficientBalance: (...args) =>
+    args.length === 3
+      ? new vault.InsufficientBalanceError(...args)
+      : new ContractError('InsufficientBalance', args),
+  InsufficientAllowance: (...args) => new vault.InsufficientAllowanceError(...args),
+  NotAuthorized: (...args) => new vault.NotAuthorizedError(...args),
+  Stale: (...args) => new vault.StaleError(...args),
+  CheckpointOpen: () => new vault.CheckpointOpenError(),
+  SlashingUnbooked: () => new vault.SlashingUnbookedError(),
+  NotFresh: (...args) => new vault.NotFreshError(...args),
+  RequestBelowMinimum: (...args) => new vault.RequestBelowMinimumError(...args),
+  FillBelowMinimum: (...args) => new vault.FillBelowMinimumError(...args),
+  NothingEligible: () => new vault.NothingEligibleError(),
+  LaneExhausted: (...args) => new vault.LaneExhaustedError(...args),
+  SharesBelowMinimum: (...args) => new vault.SharesBelowMinimumError(...args),
+  AssetsBelowMinimum: (...args) => new vault.AssetsBelowMinimumError(...args),
+  AssetsAboveMaximum: (...args) => new vault.AssetsAboveMaximumError(...args),
+  DeadlinePassed: (...args) => new vault.DeadlinePassedError(...args),
+  ExceedsStakeable: (...args) => new vault.ExceedsStakeableError(...args),
+
+  NotTicketOwner: (...args) => new queue.NotTicketOwnerError(...args),
+  NothingToClaim: (...args) => new queue.NothingToClaimError(...args),
+  ExceedsClaimable: (...args) => new queue.ExceedsClaimableError(...args),
+  TooManyTickets: (...args) => new queue.TooManyTicketsError(...args),
+  NotOwnerNorApproved: () => new queue.TicketNotYoursError(),
+  TransferFromIncorrectOwner: () => new queue.TicketNotYoursError(),
+  TokenDoesNotExist: () => new queue.TicketGoneError(),
+  PaymentFailed: (...args) => new queue.PaymentFailedError(...args),
+
+  NotDue: (...args) => new registry.NotDueError(...args),
+  NoCheckpointOpen: () => new registry.NoCheckpointOpenError(),
+  UnknownValidator: (...args) => new registry.UnknownValidatorError(...args),
+  UnexpectedStatus: (...args) => new registry.UnexpectedStatusError(...args),
+  PubkeyTaken: (...args) => new registry.PubkeyTakenError(...args),
+  WrongPredeposit: (...args) => new registry.WrongPredepositError(...args),
+  InvalidDepositSignature: () => new registry.InvalidDepositSignatureError(),
+  ValidatorExiting: (index) => new registry.ValidatorExitingError(BigInt(index)),
+  ValidatorSlashed: (index) => new registry.ValidatorSlashedError(BigInt(index)),
+  RootOutOfRange: (...args) => new registry.RootOutOfRangeError(...args),
+  UnknownLayout: (...args) => new registry.UnknownLayoutError(...args),
+  DepositInFlight: (...args) => new registry.DepositInFlightError(...args),
+  NoDepositInFlight: (...args) => new registry.NoDepositInFlightError(...args),
+  TooManyFlights: (...args) => new registry.TooManyFlightsError(...args),
+  TopUpOutOfRange: (...args) => new registry.TopUpOutOfRangeError(...args),
+  ExceedsShortfall: (...args) => new registry.ExceedsShortfallError(...args),
+  PartialFirst: (...args) => new registry.PartialFirstError(...args),
+  WithdrawalOutOfRange: (...args) => new registry.WithdrawalOutOfRangeError(...args),
+  FeeTooLow: (...args) => new registry.FeeTooLowError(...args),
+  OwnableUnauthorizedAccount: (...args) => new registry.NotCuratorError(...args),
+}
+
+/** What a contract's refusal says, as a class that instructs; anything else as it came. */
+export function toCairnError(error: unknown): unknown {
+  if (error instanceof CairnError) return error
+  if (!(error instanceof BaseError)) return error
+
+  const data = revertData(error)
+  if (data !== undefined) {
+    const named = decode(data)
+    if (named) return fromName(named.name, named.args, error)
+  }
+
+  const poor = error.walk((cause) => cause instanceof ViemInsufficientFundsError)
+  if (poor) return new InsufficientFundsError('The account', { cause: error })
+
+  return error
+}
+
+/** Runs a rule of the spec. What the spec refuses is thrown as the class of the contract's refusal. */
+export function asContract<value>(rule: () => value): value {
+  try {
+    return rule()
+  } catch (error) {
+    throw error instanceof SpecError ? fromSpec(error) : error
+  }
+}
+
+export function fromSpec({ name, args }: SpecError): CairnError {
+  return fromName(name, Object.values(args))
+}
+
+/** The class of the contract error `name`, whether a contract or the spec raised it. */
+export function fromName(name: string, args: readonly unknown[], cause?: unknown): CairnError {
+  const make = classes[name as Name] as ((...args: readonly unknown[]) => CairnError) | undefined
+  const error = make?.(...args) ?? new ContractError(name, args)
+  if (cause !== undefined) error.cause = cause
+  return error
+}
+
+function decode(data: Hex) {
+  try {
+    const { errorName, args } = decodeErrorResult({ abi: errorsAbi, data })
+    return { name: errorName as string, args: (args ?? []) as readonly unknown[] }
+  } catch {
+    // Not one of ours: a token's or a receiver's. The caller keeps the error as it came.
+    return undefined
+  }
+}
+
+/** The bytes that the contract reverted with. Nodes and viem put them at different depths. */
+function revertData(error: BaseError): Hex | undefined {
+  let found: Hex | undefined
+  error.walk((cause) => {
+    found ??= hexIn(cause)
+    return found !== undefined
+  })
+  return found
+}
+
+function hexIn(cause: unknown): Hex | undefined {
+  if (typeof cause !== 'object' || cause === null) return undefined
+  const { raw, data } = cause as { raw?: unknown; data?: unknown }
+  for (const value of [raw, data, nested(data)])
+    if (isHex(value, { strict: false }) && value.length >= 10) return value
+  return undefined
+}
+
+function nested(data: unknown) {
+  return typeof data === 'object' && data !== null ? (data as { data?: unknown }).data : undefined
+}

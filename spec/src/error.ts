@@ -1,0 +1,69 @@
+import type { Address, Seconds, Shares, Slot, Wei } from './units.ts'
+
+/** The contracts' errors, by name, with their arguments in the contracts' order. */
+export type SpecErrors = {
+  ZeroAmount: Record<string, never>
+  InvalidReceiver: { receiver: Address }
+  InsufficientBalance: { owner: Address; balance: Shares; needed: Shares }
+  InsufficientAllowance: { spender: Address; allowance: Shares; needed: Shares }
+  NotAuthorized: { caller: Address; owner: Address }
+  Stale: { provenAt: Seconds; staleAt: Seconds }
+  CheckpointOpen: Record<string, never>
+  SlashingUnbooked: Record<string, never>
+  NotFresh: { provenAt: Seconds; freshUntil: Seconds }
+  RequestBelowMinimum: { shares: Shares; minimum: Shares }
+  FillBelowMinimum: { assets: Wei; minimum: Wei }
+  NothingEligible: Record<string, never>
+  LaneExhausted: { assets: Wei; available: Wei }
+  SharesBelowMinimum: { shares: Shares; minShares: Shares }
+  AssetsBelowMinimum: { assets: Wei; minAssets: Wei }
+  AssetsAboveMaximum: { assets: Wei; maxAssets: Wei }
+  DeadlinePassed: { deadline: Seconds }
+  OnlyRegistry: { caller: Address }
+  ExceedsStakeable: { assets: Wei; stakeable: Wei }
+  NotTicketOwner: { id: bigint; caller: Address }
+  NothingToClaim: { id: bigint; ahead: Shares }
+  TokenDoesNotExist: Record<string, never>
+  TransferFromIncorrectOwner: Record<string, never>
+  TransferToZeroAddress: Record<string, never>
+  NotOwnerNorApproved: Record<string, never>
+  ExceedsClaimable: { amount: bigint; claimable: bigint }
+  TooManyTickets: { count: bigint; maximum: bigint }
+  /** A word of the ledger has no room: OpenZeppelin's `SafeCast`. */
+  SafeCastOverflowedUintDowncast: { bits: bigint; value: bigint }
+  ParameterOutOfBounds: { name: string; value: bigint; minimum: bigint; maximum: bigint }
+
+  NotDue: { dueAt: Seconds }
+  NoCheckpointOpen: Record<string, never>
+  NotAscending: { id: bigint }
+  AlreadyProven: { id: bigint }
+  NotInSet: { id: bigint }
+  UnknownValidator: { id: bigint }
+  DepositInFlight: { id: bigint }
+  NoDepositInFlight: { id: bigint }
+  TooManyFlights: { maximum: bigint }
+  TopUpOutOfRange: { amount: bigint; minimum: bigint; maximum: bigint }
+  WrongPendingDeposit: { id: bigint }
+  NotArrived: { id: bigint; headSlot: Slot; bar: Slot }
+  RootOutOfRange: { timestamp: Seconds; oldest: Seconds; newest: Seconds }
+  ExceedsShortfall: { amount: bigint; shortfall: bigint }
+  PartialFirst: { partialCapacity: bigint }
+  WithdrawalOutOfRange: { amount: bigint; maximum: bigint }
+}
+
+/** Thrown where a contract would revert; nothing has been written then. */
+export class SpecError<name extends keyof SpecErrors = keyof SpecErrors> extends Error {
+  override readonly name: name
+  readonly args: SpecErrors[name]
+
+  constructor(name: name, args: SpecErrors[name]) {
+    super(describe(name, args))
+    this.name = name
+    this.args = args
+  }
+}
+
+function describe(name: string, args: object) {
+  const list = Object.entries(args).map(([key, value]) => `${key}: ${value}`)
+  return `${name}(${list.join(', ')})`
+}

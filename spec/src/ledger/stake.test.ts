@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest'
+import { at, expectError, start, world } from '../../test/world.ts'
+import { broken } from '../invariants.ts'
+import { requestRedeem } from '../queue/requestRedeem.ts'
+import { etherOf } from '../state.ts'
+import { ether } from '../units.ts'
+import { stake } from './stake.ts'
+
+const registry = at(start, 'registry')
+
+describe('stake', () => {
+  test('default', () => {
+    const state = world()
+    stake(state, { assets: ether(32) }, registry)
+
+    expect(state.money.outside).toBe(ether(32))
+    expect(etherOf(state, 'vault')).toBe(ether(119))
+    expect(broken(state)).toEqual([])
+  })
+
+  test('error: ExceedsStakeable, by what the queue and the lane are owed (EXIT-2)', () => {
+    const state = world()
+    requestRedeem(state, { shares: 10n ** 19n, controller: 'a', owner: 'alice' }, at(start))
+    const stakeable = ether(151) - ether(10) - ether(151) / 100n
+
+    expectError(() => stake(state, { assets: stakeable + 1n }, registry), 'ExceedsStakeable', {
+      assets: stakeable + 1n,
+      stakeable,
+    })
+    stake(state, { assets: stakeable - 1n }, registry)
+    stake(state, { assets: 1n }, registry)
+    expectError(() => stake(state, { assets: 1n }, registry), 'ExceedsStakeable', {
+      assets: 1n,
+      stakeable: 0n,
+    })
+  })
+})
