@@ -1,16 +1,19 @@
+import { readFileSync } from 'node:fs'
 import {
   type Abi,
   type Address,
+  type Chain,
   encodeDeployData,
   encodeFunctionData,
   erc20Abi,
   getContractAddress,
   type Hex,
   maxUint256,
-  type PublicActions,
   parseEther,
+  publicActions,
   type TestClient,
-  type WalletActions,
+  type Transport,
+  walletActions,
 } from 'viem'
 import {
   iWETHAbi,
@@ -19,7 +22,6 @@ import {
   stakedEtherAbi,
   stakedEtherBytecode,
 } from '../abi/index.ts'
-import { wethCode } from '../deploy/weth.ts'
 
 const ether = parseEther('1')
 const weth: Address = '0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2'
@@ -39,13 +41,28 @@ const parameters = {
 }
 
 /**
- * What the verbs of csETH cost: whole transactions, by their receipts. All is measured in the worst state that is ordinary: a
- * gain is vesting above the high-water mark, so whatever changes the ledger also mints a fee. Blocks are 12 s apart. Users have
- * done everything before and keep some shares. An unlocked account stands where the registry will.
+ * What the verbs of csETH cost: whole transactions, by their receipts, on `client`'s anvil (osaka, accounts unlocked, automine
+ * on), which is put back as it was. All is measured in the worst state that is ordinary: a gain is vesting above the high-water
+ * mark, so whatever changes the ledger also mints a fee. Users have done everything before and keep some shares. An unlocked
+ * account stands where the registry will.
  */
-export async function vaultGas({ client, accounts }: vaultGas.Args): Promise<Record<string, number>> {
+export async function measureVault(client: measureVault.Client): Promise<Record<string, number>> {
+  const before = await client.snapshot()
   await client.setAutomine(false)
-  const world = await startWorld({ client, accounts })
+  try {
+    return { ...(await verbs(client)), ...(await claims(client, 6)), ...(await claims(client, 66)) }
+  } finally {
+    await client.setAutomine(true)
+    await client.revert({ id: before })
+  }
+}
+
+export declare namespace measureVault {
+  type Client = TestClient<'anvil', Transport, Chain>
+}
+
+async function verbs(client: measureVault.Client) {
+  const world = await startWorld(client)
   const { alice, bob, carol, depositETH, wrap, vault, request, checkpoint, fill } = world
   const gas: Record<string, number> = {}
 
@@ -78,53 +95,38 @@ export async function vaultGas({ client, accounts }: vaultGas.Args): Promise<Rec
   await checkpoint()
   gas['csETH: fill 100 requests'] = await fill()
 
-  for (const count of [6, 66]) {
-    const { claimed, partly } = await claimAcross(count, await startWorld({ client, accounts }))
-    gas[`csETH: claim, ${count} fills`] = claimed
-    gas[`csETH: claim, ${count} fills, a part is left`] = partly
-  }
   return gas
 }
 
-export declare namespace vaultGas {
-  type Args = {
-    /** Of an anvil that is nobody else's, with its accounts unlocked. */
-    client: TestClient & PublicActions & WalletActions
-    /** Seven, rich. */
-    accounts: readonly Address[]
-  }
-}
-
 /** Claims a ticket that begins inside of the first of `count` fills and ends inside of the last; and one that ends after it. */
-async function claimAcross(count: number, world: World) {
-  const { alice, bob, depositETH, request, checkpoint, fill, claim, tail } = world
+async function claims(client: measureVault.Client, count: number) {
+  const { alice, bob, depositETH, request, checkpoint, fill, claim, tail } =
+    await startWorld(client)
   await depositETH(alice, 1_000n * ether)
   await depositETH(bob, 1_000n * ether)
 
   await request(bob, ether / 2n)
   const whole = await tail()
   await request(alice, BigInt(count - 1) * ether)
-  const rest = await tail()
+  const part = await tail()
   await request(bob, 2n * ether)
   await request(alice, ether)
   await checkpoint()
   for (let i = 0; i < count; i++) await fill(ether + 10n ** 15n)
 
-  return { claimed: await claim(alice, whole), partly: await claim(bob, rest) }
+  return {
+    [`csETH: claim, ${count} fills`]: await claim(alice, whole),
+    [`csETH: claim of a part, ${count} fills`]: await claim(bob, part),
+  }
 }
 
-type World = Awaited<ReturnType<typeof startWorld>>
+type Six = [Address, Address, Address, Address, Address, Address]
 
 /** A vault of its own, with verbs that return the gas of their transaction. */
-async function startWorld({ client, accounts }: vaultGas.Args) {
-  const [deployer, registry, treasury, alice, bob, carol] = accounts as [
-    Address,
-    Address,
-    Address,
-    Address,
-    Address,
-    Address,
-  ]
+async function startWorld(testClient: measureVault.Client) {
+  const client = testClient.extend(publicActions).extend(walletActions)
+  const accounts = await client.getAddresses()
+  const [deployer, registry, treasury, alice, bob, carol] = accounts as Six
 
   async function send(from: Address, request: { to?: Address; data: Hex; value?: bigint }) {
     const hash = await client.sendTransaction({
@@ -152,7 +154,7 @@ async function startWorld({ client, accounts }: vaultGas.Args) {
   const nonce = BigInt(await client.getTransactionCount({ address: deployer }))
   const queueAddress = getContractAddress({ from: deployer, nonce })
   const vaultAddress = getContractAddress({ from: deployer, nonce: nonce + 1n })
-  await client.setCode({ address: weth, bytecode: wethCode })
+  await client.setCode({ address: weth, bytecode: weth9Code() })
   await send(deployer, {
     data: encodeDeployData({
       abi: redeemQueueAbi,
@@ -201,4 +203,9 @@ async function startWorld({ client, accounts }: vaultGas.Args) {
       await vault(registry, 'close', [execution, 0n, timestamp])
     },
   }
+}
+
+function weth9Code(): Hex {
+  const artifact = new URL('../out/WETH9.sol/WETH9.json', import.meta.url)
+  return JSON.parse(readFileSync(artifact, 'utf8')).deployedBytecode.object
 }
