@@ -254,4 +254,4 @@ test('a state of 100,000 validators goes over the wire and hashes to its root', 
   } finally {
     await large.close()
   }
-})
+}, 120_000)

@@ -1,13 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { ether, ours, world } from '../../test/world.ts'
+import { ether, ours, world, worldOf } from '../../test/world.ts'
 import {
+  BeaconChain,
   compounding,
   type DepositRequest,
   farFutureEpoch,
+  interopKey,
   makeDeposit,
   makeTopUp,
   quickKey,
   slotsPerEpoch,
+  sweeping,
 } from '../index.ts'
 
 const credentials = compounding(ours)
@@ -161,6 +164,32 @@ describe('a top-up of a validator that is exiting', () => {
     runTo(epoch + 1)
     expect(chain.headState.pendingDepositCount).toBe(0)
   })
+})
+
+test('a validator that turns to 0x02 queues its excess again, with slot 0, behind later slots', () => {
+  const chain = BeaconChain.create({
+    validators: Array.from({ length: 20 }, (_, index) => ({
+      key: interopKey(index),
+      balance: 40n * ether,
+      withdrawalCredentials: sweeping(ours),
+    })),
+  })
+  const { step, runTo } = worldOf(chain)
+  // The sweep of this block takes sixteen and doesn't get to the last.
+  const { pubkey } = chain.headState.validator(19)
+  const { header } = step({
+    deposits: [deposit(0)],
+    consolidationRequests: [{ sourceAddress: ours, sourcePubkey: pubkey, targetPubkey: pubkey }],
+  })
+
+  expect(chain.headState.validator(19).withdrawalCredentials).toBe(compounding(ours))
+  expect(chain.headState.balance(19)).toBeLessThan(33n * ether)
+  const pending = chain.headState.pendingDeposits()
+  expect(pending.map(({ slot }) => slot)).toEqual([header.slot, 0])
+  expect(pending[1]).toMatchObject({ pubkey, amount: 8n * ether })
+  runTo(6)
+  expect(chain.headState.pendingDepositCount).toBe(0)
+  expect(chain.headState.balance(19)).toBeGreaterThan(40n * ether)
 })
 
 test('after going back, another validator may get the index that one had', () => {

@@ -59,7 +59,8 @@ describe('slashing', () => {
     expect(idle).toBeGreaterThan(0n)
     expect(before - after - idle).toBe(penalty)
     expect(chain.headState.epoch).toBe(epoch + 1)
-  })
+    // Four thousand epochs, one by one: seconds, or many on a busy machine.
+  }, 240_000)
 })
 
 describe('validators that are offline', () => {

@@ -150,7 +150,7 @@ describe('withdrawals', () => {
   })
 })
 
-test("the system contract's queue is decoded as EIP-7002 packs it: amounts little-endian", () => {
+test("the system contract's queue is decoded as EIP-7002 packs it: amounts little-endian (REQ-1)", () => {
   const pubkey = interopKey(0).pubkey
   const amount = new Uint8Array(8)
   new DataView(amount.buffer).setBigUint64(0, 1_500_000_000n, true)

@@ -64,7 +64,7 @@ describe('points', () => {
 })
 
 describe('makeDeposit', () => {
-  test("signs the deposit message for the genesis fork, with the pubkey's key", () => {
+  test("signs the deposit message for the genesis fork, with the pubkey's key (BLS-2)", () => {
     const { pubkey, withdrawalCredentials, amount, signature } = deposit
     const valid = (root: Hex) =>
       verify(

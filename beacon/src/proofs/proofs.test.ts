@@ -53,7 +53,7 @@ function stateRootOf(proof: ReturnType<typeof proveState>): Hex | undefined {
 describe('multiproof', () => {
   const list = state.field(fields.validators)
 
-  test('asks for the same nodes as the SSZ library, in the order of IBeacon.sol', () => {
+  test('asks for the same nodes as the SSZ library, in the order of IBeacon.sol (PROOF-1)', () => {
     for (const indices of samples) {
       const gindices = indices.map((index) => toGindex(validatorsDepth, BigInt(index)))
       const proof = createProof(list, { type: ProofType.multi, gindices })
@@ -70,7 +70,7 @@ describe('multiproof', () => {
     expect(multiproof(list, validatorsDepth, [index])).toEqual(single.map(toHex))
   })
 
-  test('verifies, and nothing else does: a changed, missing, added or swapped word, a moved leaf', () => {
+  test('verifies, and nothing else does: a changed, missing, added or swapped word, a moved leaf (PROOF-2)', () => {
     const indices = pick(20, 1_000)
     const { validators, siblings } = proveValidators(state, indices)
     const leaves = validators.map(validatorRoot)
@@ -116,7 +116,7 @@ describe('proveState', () => {
     return states
   }
 
-  test('hashes to the block root, in Electra as in Fulu', () => {
+  test('hashes to the block root, in Electra as in Fulu (PROOF-3)', () => {
     for (const view of [state, ...worlds()]) {
       const proof = proveState(view)
       expect(stateRootOf(proof)).toBe(proof.header.stateRoot)
@@ -159,7 +159,7 @@ describe('lists', () => {
     }
   })
 
-  test('balances hash to balancesRoot: each leaf of four once', () => {
+  test('balances hash to balancesRoot, each leaf of four once (PROOF-4)', () => {
     for (const indices of samples) {
       const { chunks, siblings } = proveBalances(state, indices)
       const positions = [...new Set(indices.map((index) => Math.floor(index / 4)))]
@@ -187,7 +187,7 @@ describe('lists', () => {
     ).toBe(true)
   })
 
-  test('an empty list of pending deposits has one root, and no head', () => {
+  test('an empty list of pending deposits has one root, and no head (PROOF-6)', () => {
     const empty = largeState(8, { pendingDeposits: 0 })
     expect(proveHeadDeposit(empty).headSiblings).toEqual([])
     // sha256(zeroHash(27) ‖ 0), which the contract knows as a constant.

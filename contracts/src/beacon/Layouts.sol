@@ -7,6 +7,9 @@ import { ILayouts, Layout } from "../interfaces/IBeacon.sol";
 /// @title The table of state layouts
 /// @notice Its owner is the steward, who can append a row for a distant slot and do nothing else: no row is ever changed or
 /// removed. Rows given at construction may start in the past.
+///
+/// A row can describe states whose containers and lists are balanced trees of a fixed depth, as in all forks up to Fulu. A
+/// fork that changes that form can't be described here: with it, proofs end, and nothing is taken for proven.
 contract Layouts is ILayouts, Ownable2Step {
     uint256 public constant MAX_ROWS = 16;
     uint256 private constant SECONDS_PER_SLOT = 12;

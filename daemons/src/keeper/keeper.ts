@@ -106,7 +106,7 @@ export function createKeeper(settings: createKeeper.Settings): Daemon {
       perform: (head, step) =>
         perform(publicClient, {
           addresses,
-          from: signer.address,
+          by: signer,
           head,
           step,
           scene,

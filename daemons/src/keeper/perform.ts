@@ -1,5 +1,5 @@
 import { proveState, proveValidators, type StateView } from '@cairn/beacon'
-import { maxUint256, type Address, type PublicClient } from 'viem'
+import { maxUint256, type PublicClient } from 'viem'
 import {
   type Addresses,
   stakedEtherAbi,
@@ -7,7 +7,7 @@ import {
   validatorRegistryAbi,
   withdrawalRequests,
 } from '../chain/index.ts'
-import { type Head, prepare, type Request, RetryableError } from '../runtime/index.ts'
+import { type Head, prepare, type Request, RetryableError, type Signer } from '../runtime/index.ts'
 import type { Step } from './plan.ts'
 import { readRequestFee } from './readRequestFee.ts'
 
@@ -22,12 +22,12 @@ export type Scene = {
 /** Turns a step into a transaction. Those that concern validators need a scene. */
 export async function perform(
   client: PublicClient,
-  { addresses, from, head, step, scene, maxRequestFee }: perform.Args,
+  { addresses, by, head, step, scene, maxRequestFee }: perform.Args,
 ): Promise<Request> {
-  const vault = { duty: step.type, from, address: addresses.vault, abi: stakedEtherAbi } as const
+  const vault = { duty: step.type, by, address: addresses.vault, abi: stakedEtherAbi } as const
   const registry = {
     duty: step.type,
-    from,
+    by,
     address: addresses.registry,
     abi: validatorRegistryAbi,
   } as const
@@ -77,7 +77,7 @@ export async function perform(
 export declare namespace perform {
   type Args = {
     addresses: Addresses
-    from: Address
+    by: Pick<Signer, 'address' | 'maxGas'>
     head: Head
     step: Step
     scene: Scene | undefined

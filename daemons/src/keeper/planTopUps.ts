@@ -1,11 +1,14 @@
 import { farFutureEpoch } from '@cairn/beacon'
-import { checkpoint, type Gwei, weiToGweiDown } from '@cairn/spec'
+import { bpsWhole, checkpoint, type Gwei, weiToGweiDown } from '@cairn/spec'
 import { type Registry, status, type Validator, type Vault } from '../chain/index.ts'
 import { level } from './level.ts'
 import type { Facts, Held } from './observe.ts'
 import type { Step } from './plan.ts'
 
 const { maxEffective, maxFlights, minActivation } = checkpoint
+
+/** gwei */
+const portion = 32_000_000_000n
 
 /**
  * Stakeable ether goes where it works soonest: first it lifts validators to the 32 ETH that they need to be active, the
@@ -15,7 +18,7 @@ export function planTopUps(
   { vault, registry, validators, facts }: planTopUps.Situation,
   { minTopUp }: { minTopUp: Gwei },
 ): Step[] {
-  let left = weiToGweiDown(vault.stakeable)
+  let left = weiToGweiDown(lastingly(vault))
   const places = Number(maxFlights) - registry.flights.length
   const vessels = validators
     .flatMap((validator) => {
@@ -37,12 +40,14 @@ export function planTopUps(
     ...vessels.filter(({ id }) => lifts.has(id)).map(({ id }) => ({ id, height: minActivation })),
     ...grown.slice(0, Math.max(places - lifts.size, 0)),
   ]
-  for (const { id, amount } of level(open, {
-    amount: left,
-    minimum: minTopUp,
-    ceiling: maxEffective,
-  }))
-    lifts.set(id, (lifts.get(id) ?? 0n) + amount)
+  // In portions: what is less goes to one validator, since every top-up costs its gas.
+  const minimum = left < portion ? max(left, minTopUp) : portion
+  const raised = level(open, { amount: left, minimum, ceiling: maxEffective })
+  const raises =
+    raised.length > 0
+      ? raised
+      : level(open, { amount: left, minimum: minTopUp, ceiling: maxEffective })
+  for (const { id, amount } of raises) lifts.set(id, (lifts.get(id) ?? 0n) + amount)
 
   return [...lifts].map(([id, amount]) => ({ type: 'topUp', id, amount }))
 }
@@ -54,6 +59,16 @@ export declare namespace planTopUps {
     validators: readonly Validator[]
     facts: Facts
   }
+}
+
+/**
+ * What is stakeable now and will still be when the transaction is included: meanwhile gains vest, and with the rate
+ * grows what the queue and the lane are owed. An hour of the fastest growth is left to them.
+ */
+function lastingly({ idle, stakeable, parameters }: Vault) {
+  const owed = idle - stakeable
+  const growth = (owed * parameters.maxDailyGrowthBps) / (bpsWhole * 24n)
+  return stakeable > growth ? stakeable - growth : 0n
 }
 
 function takesTopUps({ status: now, inFlight, exiting }: Validator, held: Held) {

@@ -6,20 +6,20 @@ import {
   proveValidators,
   type StateView,
 } from '@cairn/beacon'
-import type { Address, PublicClient } from 'viem'
+import type { PublicClient } from 'viem'
 import { type Addresses, type Validator, validatorRegistryAbi } from '../chain/index.ts'
-import { type Head, prepare, type Request } from '../runtime/index.ts'
+import { type Head, prepare, type Request, type Signer } from '../runtime/index.ts'
 import type { Step } from './plan.ts'
 import { toRuns } from './toRuns.ts'
 
 /** Turns a step into a transaction, with its proof taken from `state`. */
 export function perform(
   client: PublicClient,
-  { addresses, from, head, step, state, validators }: perform.Args,
+  { addresses, by, head, step, state, validators }: perform.Args,
 ): Promise<Request> {
   const call = {
     duty: step.type,
-    from,
+    by,
     address: addresses.registry,
     abi: validatorRegistryAbi,
   } as const
@@ -92,7 +92,7 @@ export function perform(
 export declare namespace perform {
   type Args = {
     addresses: Addresses
-    from: Address
+    by: Pick<Signer, 'address' | 'maxGas'>
     head: Head
     step: Exclude<Step, { type: 'open' }>
     state: StateView

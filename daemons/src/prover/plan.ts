@@ -40,7 +40,7 @@ const epoch = 384n
  */
 export function agenda({ now, registry, slashing, provenAt, looked, options }: agenda.Args) {
   if (registry.checkpoint.open) return 'finish'
-  if (!looked || now - looked.at >= options.scan) return 'look'
+  if (!looked || (now > looked.at && now - looked.at >= options.scan)) return 'look'
 
   const urgent = slashing || options.asked
   if (now < registry.dueAt || (!urgent && now < provenAt + options.cadence)) return 'rest'

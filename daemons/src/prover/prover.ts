@@ -38,7 +38,13 @@ export type Prover = Daemon & {
  */
 export function createProver(settings: createProver.Settings): Prover {
   const { publicClient, walletClient, beacon, addresses } = settings
-  const { cadence = 86_400, scan = 1_800, fromBlock = 0n, ...sending } = settings.options ?? {}
+  const {
+    cadence = 86_400,
+    scan = 1_800,
+    batch = 8_192,
+    fromBlock = 0n,
+    ...sending
+  } = settings.options ?? {}
   const { clock, log, metrics } = edges(settings)
 
   const name = 'prover'
@@ -46,7 +52,7 @@ export function createProver(settings: createProver.Settings): Prover {
   const scout = createScout({ publicClient, beacon, addresses, fromBlock })
 
   let looked: Look | undefined
-  let batch = { checkpoint: 0, size: Number.POSITIVE_INFINITY }
+  let fitted = { checkpoint: 0, size: batch }
 
   function turnTo({ registry, vault }: Cairn, now: bigint, asked: boolean) {
     const { slashing, provenAt } = vault
@@ -104,10 +110,9 @@ export function createProver(settings: createProver.Settings): Prover {
       log,
       plan,
       perform: (head, step) => {
-        const from = signer.address
         if (step.type !== 'open')
-          return perform(publicClient, { addresses, from, head, step, ...found(scene) })
-        const call = { duty: step.type, from, address: addresses.registry } as const
+          return perform(publicClient, { addresses, by: signer, head, step, ...found(scene) })
+        const call = { duty: step.type, by: signer, address: addresses.registry } as const
         return prepare(publicClient, head, {
           ...call,
           abi: validatorRegistryAbi,
@@ -117,7 +122,7 @@ export function createProver(settings: createProver.Settings): Prover {
       },
       halve: (step) => {
         const half = halve(step)
-        if (half?.type === 'prove') batch = { checkpoint: half.number, size: half.ids.length }
+        if (half?.type === 'prove') fitted = { checkpoint: half.number, size: half.ids.length }
         return half
       },
       signal,
@@ -126,8 +131,9 @@ export function createProver(settings: createProver.Settings): Prover {
 
   /** What fitted a transaction of this checkpoint before will again. */
   function fit(step: Step): Step {
-    if (step.type !== 'prove' || step.number !== batch.checkpoint) return step
-    return { ...step, ids: step.ids.slice(0, batch.size) }
+    if (step.type !== 'prove') return step
+    const size = step.number === fitted.checkpoint ? fitted.size : batch
+    return { ...step, ids: step.ids.slice(0, size) }
   }
 
   return {
@@ -156,6 +162,8 @@ export declare namespace createProver {
     cadence?: number
     /** seconds of block time between two looks at the beacon state for what else can be proven */
     scan?: number
+    /** validators in one proof, if gas allows */
+    batch?: number
     /** of the registry's deployment */
     fromBlock?: bigint
   }

@@ -10,7 +10,7 @@ import {
   type PublicClient,
 } from 'viem'
 import { reasonOf, RefusedError } from './errors.ts'
-import { type Head, maxGas, type Request } from './signer.ts'
+import type { Head, Request, Signer } from './signer.ts'
 
 /** A transaction can't be included at all: too much gas, or too many bytes for a node to relay. Split it. */
 export class TooLargeError extends Error {
@@ -20,7 +20,7 @@ export class TooLargeError extends Error {
     readonly gas: bigint | undefined,
     readonly bytes: number,
   ) {
-    super(`${duty} needs ${gas ?? `more than ${maxGas}`} gas and ${bytes} bytes. Split it.`)
+    super(`${duty} doesn't fit a transaction: ${gas ?? 'too much'} gas, ${bytes} bytes. Split it.`)
   }
 }
 
@@ -37,7 +37,7 @@ export async function prepare<
 >(
   client: PublicClient,
   head: Head,
-  { from, duty, value, ...call }: prepare.Call<abi, name>,
+  { by, duty, value, ...call }: prepare.Call<abi, name>,
 ): Promise<Request> {
   const { address, abi, functionName, args } = call as prepare.Loose
   const data = encodeFunctionData({ abi, functionName, args })
@@ -50,7 +50,7 @@ export async function prepare<
       abi,
       functionName,
       args,
-      account: from,
+      account: by.address,
       value,
       blockNumber: head.number,
     })
@@ -59,14 +59,14 @@ export async function prepare<
     })
   // A sixteenth more: between the head and inclusion the state may differ by a warm slot or two.
   const padded = gas + gas / 16n
-  if (padded > maxGas) throw new TooLargeError(duty, padded, bytes)
+  if (padded > by.maxGas) throw new TooLargeError(duty, padded, bytes)
   return { duty, to: address, data, value, gas: padded }
 }
 
 export declare namespace prepare {
   type Call<abi extends Abi, name extends ContractFunctionName<abi, 'nonpayable' | 'payable'>> = {
     duty: string
-    from: Address
+    by: Pick<Signer, 'address' | 'maxGas'>
     address: Address
     abi: abi
     functionName: name

@@ -19,6 +19,8 @@ export type DaemonSettings<Addresses, Beacon> = {
 export type Sending = {
   /** wei per gas */
   maxFeePerGas?: bigint
+  /** gas that a transaction may ask for, at most what EIP-7825 allows */
+  maxGas?: bigint
   /** seconds without inclusion after which the fee is raised */
   patience?: number
   /** seconds between two looks at the chain */

@@ -18,7 +18,7 @@ import type { Metrics } from './metrics.ts'
 import type { Sending } from './settings.ts'
 
 /** EIP-7825: no transaction may ask for more. */
-export const maxGas = 16_777_216n
+export const gasCap = 16_777_216n
 
 /** The block that a plan is made from, and the key's nonce in it. */
 export type Head = { number: bigint; timestamp: bigint; baseFee: bigint; nonce: number }
@@ -35,6 +35,8 @@ export type Request = { duty: string; to: Address; data: Hex; value?: bigint; ga
  */
 export type Signer = {
   address: Address
+  /** what a transaction may ask for */
+  maxGas: bigint
   /** Waits until nothing of this key is pending, then returns the newest block. */
   head(signal: AbortSignal): Promise<Head>
   /** Sends, raises the fee while it isn't included, and returns the receipt of a transaction that succeeded. */
@@ -49,6 +51,7 @@ export function createSigner({
   log,
   metrics,
   maxFeePerGas = 200n * 10n ** 9n,
+  maxGas = gasCap,
   patience = 60,
   poll = 2,
 }: createSigner.Options): Signer {
@@ -63,19 +66,18 @@ export function createSigner({
     let since = clock.now()
     for (;;) {
       signal.throwIfAborted()
-      const block = await publicClient.getBlock({ blockTag: 'latest' })
-      const nonce = await nonceIn({ blockNumber: block.number })
-      if ((await nonceIn({ blockTag: 'pending' })) <= nonce)
-        return {
-          number: block.number,
-          timestamp: block.timestamp,
-          baseFee: block.baseFeePerGas ?? 0n,
-          nonce,
-        }
+      const { number, timestamp, baseFeePerGas } = await publicClient.getBlock()
+      const nonce = await nonceIn({ blockNumber: number })
+      const pending = await nonceIn({ blockTag: 'pending' })
+      // A node that took in a block meanwhile may have answered for that one.
+      if ((await publicClient.getBlockNumber({ cacheTime: 0 })) !== number) continue
+
+      const baseFee = baseFeePerGas ?? 0n
+      if (pending <= nonce) return { number, timestamp, baseFee, nonce }
 
       log.debug({ nonce }, 'waiting for a transaction from before')
       if (clock.now() - since >= patience) {
-        await cancel(nonce, block.baseFeePerGas ?? 0n)
+        await cancel(nonce, baseFee)
         since = clock.now()
       }
       await clock.sleep(poll, signal)
@@ -186,7 +188,7 @@ export function createSigner({
     return receipt
   }
 
-  return { address, head, send }
+  return { address, maxGas, head, send }
 }
 
 export declare namespace createSigner {

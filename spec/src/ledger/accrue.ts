@@ -45,7 +45,8 @@ export function commit(state: State, accrued: Money) {
   emit(state, 'vault', 'Transfer', { from: zero, to: vault, value: minted })
 }
 
-function requireUint88(value: bigint) {
+/** Where a word of the ledger has no room. */
+export function requireUint88(value: bigint) {
   if (value > uint88Max) throw new SpecError('SafeCastOverflowedUintDowncast', { bits: 88n, value })
 }
 

@@ -1,7 +1,7 @@
 import { SpecError } from '../error.ts'
 import { type Env, emit, type State } from '../state.ts'
 import type { Seconds, Wei } from '../units.ts'
-import { accrue, commit } from './accrue.ts'
+import { accrue, commit, requireUint88 } from './accrue.ts'
 import { gain } from './gain.ts'
 import { laneTarget } from './idle.ts'
 import { loss } from './loss.ts'
@@ -28,6 +28,7 @@ export function close(
   money.provenAt = pinnedAt
   money.open = false
   money.slashing = false
+  requireUint88(money.outside)
   money.laneUsed = 0n
   money.laneCapacity = laneTarget(money.backing - money.unvested, state.parameters.laneBps)
 

@@ -1,0 +1,97 @@
+import { accrue, balance, ether, queuedShares } from '@cairn/spec'
+import { type Dice, near, oneIn, pick, upTo, weighted } from '../dice.ts'
+import type { Call } from '../trace.ts'
+import { drawReceiver, drawUser } from './people.ts'
+import type { World } from './world.ts'
+
+const registry = 'registry'
+
+/** What the registry alone may do; now and then somebody else tries. */
+function byRegistry(dice: Dice, fn: string, args: Call['args'], value?: bigint): Call {
+  const from = oneIn(dice, 50) ? drawUser(dice) : registry
+  return { from, to: 'vault', fn, args, value }
+}
+
+export function drawOpen(dice: Dice): Call {
+  const swept = weighted(dice, [
+    [2, 0n],
+    [3, upTo(dice, ether(2))],
+    [1, upTo(dice, ether(40))],
+  ])
+  return byRegistry(dice, 'open', [], swept)
+}
+
+export function drawClose(dice: Dice, world: World, at: bigint): Call {
+  const { state, execution } = world
+  const { money } = state
+  const supposed = money.backingAtOpen - execution
+  const outside = supposed + drawDelta(dice, world, at)
+  const pinnedAt =
+    at -
+    weighted(dice, [
+      [5, 12n],
+      [1, 0n],
+      [2, BigInt(dice.throw(3_600))],
+    ])
+
+  return byRegistry(dice, 'close', [execution, outside < 0n ? 0n : outside, pinnedAt])
+}
+
+/** What the checkpoint finds too much or too little: mostly a day's yield, else what a rule of gains or losses turns on. */
+function drawDelta(dice: Dice, { state }: World, at: bigint): bigint {
+  const { parameters } = state
+  const money = accrue(state.money, parameters, at)
+  const assets = money.backing - money.unvested
+  const capped =
+    (assets * parameters.maxDailyGrowthBps * parameters.vestingPeriod) / (10_000n * 86_400n)
+
+  return weighted(dice, [
+    [8, upTo(dice, assets / 5_000n)],
+    [2, 0n],
+    [1, pick(dice, [1n, -1n])],
+    [2, near(dice, capped)],
+    [1, near(dice, capped - money.unvested)],
+    [1, near(dice, money.deficit)],
+    [2, upTo(dice, assets)],
+    [3, -upTo(dice, assets / 1_000n)],
+    [2, -near(dice, money.unvested)],
+    [1, -upTo(dice, assets / 4n)],
+    [oneIn(dice, 30) ? 2 : 0, -near(dice, money.backing - 1n)],
+    [oneIn(dice, 30) ? 2 : 0, near(dice, (1n << 80n) - 1n - money.unvested)],
+    [oneIn(dice, 30) ? 1 : 0, near(dice, (1n << 88n) - 1n - money.backing)],
+  ])
+}
+
+export function drawStake(dice: Dice, { state }: World, at: bigint): Call {
+  const accrued = accrue(state.money, state.parameters, at)
+  const { stakeable } = balance(accrued, state.parameters, queuedShares(state.queue))
+  const assets = weighted(dice, [
+    [4, upTo(dice, stakeable)],
+    [3, (stakeable * 9n) / 10n],
+    [2, near(dice, stakeable)],
+  ])
+  return byRegistry(dice, 'stake', [assets])
+}
+
+export function drawCredit(dice: Dice): Call {
+  const assets = weighted(dice, [
+    [6, ether(1) as bigint],
+    [1, upTo(dice, ether(5))],
+    [1, 0n],
+  ])
+  return byRegistry(dice, 'credit', [drawReceiver(dice), assets])
+}
+
+export function drawTip(dice: Dice): Call {
+  const whole = 1n + upTo(dice, 2_000n)
+  const part = oneIn(dice, 4) ? whole : upTo(dice, whole)
+  return byRegistry(dice, 'tip', ['keeper', part, whole])
+}
+
+export function drawSuspend(dice: Dice): Call {
+  return byRegistry(dice, 'suspend', [])
+}
+
+export function drawDonation(dice: Dice): Call {
+  return { from: drawUser(dice), to: 'vault', fn: 'receive', args: [], value: upTo(dice, ether(3)) }
+}

@@ -1,0 +1,5 @@
+export * from './dice.ts'
+export * from './generate/index.ts'
+export * from './replay.ts'
+export * from './store.ts'
+export * from './trace.ts'

@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { hexToBytes } from 'viem'
+import { type Difference, explain } from './explain.ts'
+import { pack } from './pack.ts'
+import { tracesDirectory } from './store.ts'
+import type { Trace } from './trace.ts'
+
+const run = promisify(execFile)
+
+const contracts = fileURLToPath(new URL('../../contracts/', import.meta.url))
+const forge = fileURLToPath(
+  new URL('../../node_modules/@foundry-rs/forge/bin.mjs', import.meta.url),
+)
+
+/** Plays traces in Foundry. Says how many steps a second, or what differed first. */
+export async function replay(
+  traces: readonly Trace[],
+  { root = contracts, env = {} }: replay.Options = {},
+): Promise<replay.ReturnType> {
+  const directory = mkdtempSync(`${tracesDirectory}fresh-`)
+  const file = `${directory}/traces.bin`
+  writeFileSync(file, hexToBytes(pack(traces)))
+
+  try {
+    return summarise(traces, await test(root, { ...env, CAIRN_TRACES: relative(root, file) }))
+  } finally {
+    rmSync(directory, { recursive: true })
+  }
+}
+
+export declare namespace replay {
+  type Options = { root?: string; env?: Record<string, string> }
+  type ReturnType =
+    | { type: 'agreed'; steps: number; stepsPerSecond: number }
+    | ({ type: 'differed' } & Difference)
+}
+
+async function test(root: string, env: Record<string, string>): Promise<TestResult> {
+  const args = ['test', '--match-path', 'test/conformance/Replay.t.sol', '--json']
+  const options = { cwd: root, env: { ...process.env, ...env }, maxBuffer: 1 << 28 }
+  const { stdout } = await run(process.execPath, [forge, ...args], options).catch((failed) => {
+    // A test that fails ends Foundry with 1, and its report is the answer; without one, Foundry itself failed.
+    if (!failed.stdout?.includes('{"')) throw failed
+    return failed as { stdout: string }
+  })
+
+  const suites = JSON.parse(stdout.slice(stdout.indexOf('{"'))) as Record<string, Suite>
+  return Object.values(Object.values(suites)[0]!.test_results)[0]!
+}
+
+type Suite = { test_results: Record<string, TestResult> }
+
+type TestResult = {
+  status: 'Success' | 'Failure'
+  reason: string | null
+  /** As Foundry writes it: `1s 73ms 784µs 497ns`. */
+  duration: string
+}
+
+function summarise(
+  traces: readonly Trace[],
+  { status, reason, duration }: TestResult,
+): replay.ReturnType {
+  const steps = traces.reduce((sum, trace) => sum + trace.steps.length, 0)
+  if (status === 'Success')
+    return { type: 'agreed', steps, stepsPerSecond: Math.round(steps / secondsOf(duration)) }
+
+  return { type: 'differed', ...explain(traces, reason ?? 'no reason given') }
+}
+
+function secondsOf(duration: string): number {
+  const units: Record<string, number> = { m: 60, s: 1, ms: 1e-3, µs: 1e-6, ns: 1e-9 }
+  return [...duration.matchAll(/(\d+)([a-zµ]+)/g)].reduce(
+    (sum, [, count, unit]) => sum + Number(count) * units[unit!]!,
+    0,
+  )
+}
