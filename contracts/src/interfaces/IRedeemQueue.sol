@@ -16,7 +16,9 @@ interface IRedeemQueue {
     error OnlyVault(address caller);
     error NotTicketOwner(uint256 id, address caller);
 
-    /// @notice A ticket sent to `receiver`, the vault or the queue itself, could never be claimed.
+    error UnknownTicket(uint256 id);
+
+    /// @notice A ticket sent to `receiver` (nobody, the vault, the queue itself) could never be claimed.
     error InvalidReceiver(address receiver);
 
     /// @notice Nothing of the ticket is filled yet: `ahead` shares are before it in the line.

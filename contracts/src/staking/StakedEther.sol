@@ -31,26 +31,26 @@ contract StakedEther is LiquidVault, IStakedEther {
         return "csETH";
     }
 
-    function open() external payable onlyRegistry nonReentrant returns (uint256 execution) {
+    function open() external payable onlyRegistry guarded returns (uint256 execution) {
         return _open();
     }
 
     function close(uint256 execution, uint256 outside, uint256 pinnedAt)
         external
         onlyRegistry
-        nonReentrant
+        guarded
         returns (int256 delta)
     {
         return _close(execution, outside, pinnedAt);
     }
 
     /// @dev The predeposit's ether is on the beacon chain already.
-    function credit(address receiver, uint256 assets) external onlyRegistry nonReentrant returns (uint256 shares) {
+    function credit(address receiver, uint256 assets) external onlyRegistry guarded returns (uint256 shares) {
         shares = _deposit(assets, receiver, 0);
         _moveOutside(assets);
     }
 
-    function stake(uint256 assets) external onlyRegistry nonReentrant {
+    function stake(uint256 assets) external onlyRegistry guarded {
         _save(_accrue());
         uint256 left = stakeable();
         if (assets > left) revert ExceedsStakeable(assets, left);
@@ -60,16 +60,11 @@ contract StakedEther is LiquidVault, IStakedEther {
         Address.sendValue(payable(registry), assets);
     }
 
-    function suspend() external onlyRegistry nonReentrant {
+    function suspend() external onlyRegistry guarded {
         _suspend();
     }
 
-    function tip(address prover, uint256 part, uint256 whole)
-        external
-        onlyRegistry
-        nonReentrant
-        returns (uint256 shares)
-    {
+    function tip(address prover, uint256 part, uint256 whole) external onlyRegistry guarded returns (uint256 shares) {
         return _tip(prover, part, whole);
     }
 }

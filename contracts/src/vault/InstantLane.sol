@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
 
 import {BPS} from "./types/Books.sol";
 
@@ -18,6 +18,6 @@ library InstantLane {
         returns (uint256)
     {
         if (used == 0) return 0;
-        return Math.ceilDiv(used * (2 * capacity * minFeeBps + used * (maxFeeBps - minFeeBps)), 2 * capacity * BPS);
+        return Math.divUp(used * (2 * capacity * minFeeBps + used * (maxFeeBps - minFeeBps)), 2 * capacity * BPS);
     }
 }

@@ -4,9 +4,10 @@ pragma solidity 0.8.31;
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+import {Guard} from "./Guard.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
+import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
 
 import {ILiquidVault} from "../interfaces/ILiquidVault.sol";
 import {IRedeemQueue} from "../interfaces/IRedeemQueue.sol";
@@ -47,9 +48,10 @@ import {ParameterOutOfBounds, VaultParameters} from "./types/Parameters.sol";
 /// 7. TRUST. No owner, no pause, no upgrade; parameters are immutable. The asset must be WETH9. Deposits and the lane close
 /// when the newest proof is stale, fills when it isn't fresh, all payments while a checkpoint is open or a proven slashing
 /// is unbooked. Claims are never closed. Anyone can do the work that reopens what is closed.
-abstract contract LiquidVault is ShareToken, ReentrancyGuardTransient, IERC165 {
+abstract contract LiquidVault is ShareToken, Guard, IERC165 {
     using Math for uint256;
     using SafeCast for uint256;
+    using SafeTransferLib for address;
 
     /// @dev Shares of nobody, from the value that genesis brings: enough that no rounding of the rate is worth an attack.
     address internal constant DEAD = 0x000000000000000000000000000000000000dEaD;
@@ -107,9 +109,10 @@ abstract contract LiquidVault is ShareToken, ReentrancyGuardTransient, IERC165 {
             revert InvalidReceiver(p.treasury);
         }
 
-        ledger = Ledger({shares: uint88(msg.value), backing: uint88(msg.value), fees: 0});
-        uint32 time = uint32(block.timestamp);
-        vesting = Vesting({unvested: 0, deficit: 0, since: time, until: time, provenAt: time});
+        Books memory books;
+        (books.shares, books.backing) = (msg.value, msg.value);
+        (books.since, books.until, books.provenAt) = (block.timestamp, block.timestamp, block.timestamp);
+        _save(books);
         _mint(DEAD, msg.value);
     }
 
@@ -123,7 +126,7 @@ abstract contract LiquidVault is ShareToken, ReentrancyGuardTransient, IERC165 {
 
     // -- Entering ----------------------------------------------------------------------------------------------------
 
-    function depositETH(address receiver) external payable nonReentrant returns (uint256) {
+    function depositETH(address receiver) external payable guarded returns (uint256) {
         return _deposit(msg.value, receiver, 0);
     }
 
@@ -131,13 +134,13 @@ abstract contract LiquidVault is ShareToken, ReentrancyGuardTransient, IERC165 {
         external
         payable
         before(deadline)
-        nonReentrant
+        guarded
         returns (uint256)
     {
         return _deposit(msg.value, receiver, minShares);
     }
 
-    function deposit(uint256 assets, address receiver) external nonReentrant returns (uint256 shares) {
+    function deposit(uint256 assets, address receiver) external guarded returns (uint256 shares) {
         shares = _deposit(assets, receiver, 0);
         _pull(assets);
     }
@@ -145,14 +148,14 @@ abstract contract LiquidVault is ShareToken, ReentrancyGuardTransient, IERC165 {
     function deposit(uint256 assets, address receiver, uint256 minShares, uint256 deadline)
         external
         before(deadline)
-        nonReentrant
+        guarded
         returns (uint256 shares)
     {
         shares = _deposit(assets, receiver, minShares);
         _pull(assets);
     }
 
-    function mint(uint256 shares, address receiver) external nonReentrant returns (uint256 assets) {
+    function mint(uint256 shares, address receiver) external guarded returns (uint256 assets) {
         assets = _mintFor(shares, receiver, type(uint256).max);
         _pull(assets);
     }
@@ -160,7 +163,7 @@ abstract contract LiquidVault is ShareToken, ReentrancyGuardTransient, IERC165 {
     function mint(uint256 shares, address receiver, uint256 maxAssets, uint256 deadline)
         external
         before(deadline)
-        nonReentrant
+        guarded
         returns (uint256 assets)
     {
         assets = _mintFor(shares, receiver, maxAssets);
@@ -193,28 +196,27 @@ abstract contract LiquidVault is ShareToken, ReentrancyGuardTransient, IERC165 {
 
     function _enter(Books memory books, address receiver, uint256 assets, uint256 shares) private {
         books.enter(shares, assets);
-        _save(books);
+        (ledger, vesting) = books.pack();
         _mint(receiver, shares);
 
         emit Deposit(msg.sender, receiver, assets, shares);
     }
 
-    /// @dev Needs no look at what `transferFrom` returns: WETH that hasn't come can't be unwrapped.
     function _pull(uint256 assets) private {
-        IWETH(asset).transferFrom(msg.sender, address(this), assets);
+        asset.safeTransferFrom(msg.sender, address(this), assets);
         IWETH(asset).withdraw(assets);
     }
 
     // -- Leaving by the queue ----------------------------------------------------------------------------------------
 
-    function requestRedeem(uint256 shares, address controller, address owner) external nonReentrant returns (uint256) {
+    function requestRedeem(uint256 shares, address controller, address owner) external guarded returns (uint256) {
         return _requestRedeem(shares, controller, owner, 0);
     }
 
     function requestRedeem(uint256 shares, address controller, address owner, uint256 minAssets, uint256 deadline)
         external
         before(deadline)
-        nonReentrant
+        guarded
         returns (uint256)
     {
         return _requestRedeem(shares, controller, owner, minAssets);
@@ -235,7 +237,7 @@ abstract contract LiquidVault is ShareToken, ReentrancyGuardTransient, IERC165 {
         emit RedeemRequest(controller, owner, requestId, msg.sender, shares);
     }
 
-    function fill(uint256 maxAssets) external nonReentrant returns (uint256 shares, uint256 assets) {
+    function fill(uint256 maxAssets) external guarded returns (uint256 shares, uint256 assets) {
         Reserve memory reserve_ = reserve;
         _checkPaying(reserve_);
         Books memory books = _accrue();
@@ -260,11 +262,7 @@ abstract contract LiquidVault is ShareToken, ReentrancyGuardTransient, IERC165 {
         Address.sendValue(payable(escrow), assets);
     }
 
-    function redeem(uint256 shares, address receiver, address controller)
-        external
-        nonReentrant
-        returns (uint256 assets)
-    {
+    function redeem(uint256 shares, address receiver, address controller) external guarded returns (uint256 assets) {
         _checkController(controller);
         if (shares == 0) revert ZeroAmount();
 
@@ -273,11 +271,7 @@ abstract contract LiquidVault is ShareToken, ReentrancyGuardTransient, IERC165 {
         emit Withdraw(msg.sender, receiver, controller, assets, shares);
     }
 
-    function withdraw(uint256 assets, address receiver, address controller)
-        external
-        nonReentrant
-        returns (uint256 shares)
-    {
+    function withdraw(uint256 assets, address receiver, address controller) external guarded returns (uint256 shares) {
         _checkController(controller);
         if (assets == 0) revert ZeroAmount();
 
@@ -295,21 +289,21 @@ abstract contract LiquidVault is ShareToken, ReentrancyGuardTransient, IERC165 {
 
     // -- Leaving at once ---------------------------------------------------------------------------------------------
 
-    function redeemInstant(uint256 shares, address receiver, address owner) external nonReentrant returns (uint256) {
+    function redeemInstant(uint256 shares, address receiver, address owner) external guarded returns (uint256) {
         return _redeemInstant(shares, receiver, owner, 0);
     }
 
     function redeemInstant(uint256 shares, address receiver, address owner, uint256 minAssets, uint256 deadline)
         external
         before(deadline)
-        nonReentrant
+        guarded
         returns (uint256)
     {
         return _redeemInstant(shares, receiver, owner, minAssets);
     }
 
     function previewRedeemInstant(uint256 shares) external view returns (uint256) {
-        (Books memory books,) = _accrued();
+        Books memory books = _accrued();
         (uint256 gross, uint256 fee) = _priceInstant(books, shares);
         return gross - fee;
     }
@@ -353,7 +347,7 @@ abstract contract LiquidVault is ShareToken, ReentrancyGuardTransient, IERC165 {
 
     // -- Fees --------------------------------------------------------------------------------------------------------
 
-    function collectFees() external nonReentrant returns (uint256 shares) {
+    function collectFees() external guarded returns (uint256 shares) {
         Books memory books = _accrue();
 
         shares = books.fees;
@@ -367,11 +361,13 @@ abstract contract LiquidVault is ShareToken, ReentrancyGuardTransient, IERC165 {
 
     /// @dev Pays `part / whole` of what is set aside of the accrued fees. Reads them as they are written: nothing else moves.
     function _tip(address prover, uint256 part, uint256 whole) internal returns (uint256 shares) {
-        uint256 fees = ledger.fees;
-        shares = fees * tipBps * part / (BPS * whole);
+        Books memory books;
+        books.unpack(ledger, vesting);
+        shares = books.fees * tipBps * part / (BPS * whole);
         if (shares == 0) return 0;
 
-        ledger.fees = (fees - shares).toUint80();
+        books.fees -= shares;
+        _save(books);
         balances[prover] += shares;
 
         emit Transfer(address(this), prover, shares);
@@ -382,7 +378,9 @@ abstract contract LiquidVault is ShareToken, ReentrancyGuardTransient, IERC165 {
     /// @dev Stops payments and pins what the finding will be compared with. Replacing an open checkpoint pins anew.
     function _open() internal returns (uint256 execution) {
         reserve.open = true;
-        pins = Pins({backing: ledger.backing, outside: reserve.outside, eligible: balances[queue].toUint88()});
+        Books memory books;
+        books.unpack(ledger, vesting);
+        pins = Pins({backing: uint88(books.backing), outside: reserve.outside, eligible: balances[queue].toUint88()});
         return address(this).balance;
     }
 
@@ -395,7 +393,7 @@ abstract contract LiquidVault is ShareToken, ReentrancyGuardTransient, IERC165 {
         if (found < pinned) books.lose(pinned - found);
         else books.gain(found - pinned, block.timestamp, vestingPeriod, maxDailyGrowthBps);
 
-        books.provenAt = pinnedAt;
+        books.provenAt = pinnedAt.toUint32();
         _save(books);
         reserve = Reserve({
             outside: (outside + reserve.outside - pins.outside).toUint88(),
@@ -421,17 +419,19 @@ abstract contract LiquidVault is ShareToken, ReentrancyGuardTransient, IERC165 {
     // -- The money, seen from outside --------------------------------------------------------------------------------
 
     function rate() external view returns (uint256, uint256) {
-        (Books memory books,) = _accrued();
+        Books memory books = _accrued();
         return (books.assets(), books.shares);
     }
 
     function rateAndAge() external view returns (uint256, uint256, uint256) {
-        (Books memory books,) = _accrued();
+        Books memory books = _accrued();
         return (books.assets(), books.shares, books.provenAt);
     }
 
     function idle() external view returns (uint256) {
-        return _idle(_load(), reserve);
+        Books memory books;
+        books.unpack(ledger, vesting);
+        return _idle(books, reserve);
     }
 
     function queued() external view returns (uint256) {
@@ -449,7 +449,8 @@ abstract contract LiquidVault is ShareToken, ReentrancyGuardTransient, IERC165 {
     }
 
     function snapshot() external view returns (Snapshot memory) {
-        Books memory books = _load();
+        Books memory books;
+        books.unpack(ledger, vesting);
         return Snapshot({
             shares: books.shares,
             backing: books.backing,
@@ -490,14 +491,14 @@ abstract contract LiquidVault is ShareToken, ReentrancyGuardTransient, IERC165 {
     // -- ERC-20, ERC-4626, ERC-7540, ERC-7575, ERC-165 ---------------------------------------------------------------
 
     function totalSupply() external view returns (uint256) {
-        (Books memory books,) = _accrued();
+        Books memory books = _accrued();
         return books.shares;
     }
 
     /// @dev The vault's own balance is the accrued fee.
     function balanceOf(address owner) external view returns (uint256) {
         if (owner != address(this)) return balances[owner];
-        (Books memory books,) = _accrued();
+        Books memory books = _accrued();
         return books.fees;
     }
 
@@ -506,17 +507,17 @@ abstract contract LiquidVault is ShareToken, ReentrancyGuardTransient, IERC165 {
     }
 
     function totalAssets() external view returns (uint256) {
-        (Books memory books,) = _accrued();
+        Books memory books = _accrued();
         return books.assets();
     }
 
     function convertToShares(uint256 assets) public view returns (uint256) {
-        (Books memory books,) = _accrued();
+        Books memory books = _accrued();
         return books.toSharesDown(assets);
     }
 
     function convertToAssets(uint256 shares) public view returns (uint256) {
-        (Books memory books,) = _accrued();
+        Books memory books = _accrued();
         return books.toAssetsDown(shares);
     }
 
@@ -525,7 +526,7 @@ abstract contract LiquidVault is ShareToken, ReentrancyGuardTransient, IERC165 {
     }
 
     function previewMint(uint256 shares) external view returns (uint256) {
-        (Books memory books,) = _accrued();
+        Books memory books = _accrued();
         return books.toAssetsUp(shares);
     }
 
@@ -538,9 +539,9 @@ abstract contract LiquidVault is ShareToken, ReentrancyGuardTransient, IERC165 {
     }
 
     /// @dev What the ledger's word has room for.
-    function maxDeposit(address receiver) public view returns (uint256) {
-        (Books memory books,) = _accrued();
-        if (_isOurs(receiver) || block.timestamp > books.provenAt + staleAfter) return 0;
+    function maxDeposit(address) public view returns (uint256) {
+        Books memory books = _accrued();
+        if (block.timestamp > books.provenAt + staleAfter) return 0;
         return (type(uint88).max - books.backing).min(books.toAssetsDown(type(uint88).max - books.shares));
     }
 
@@ -574,37 +575,21 @@ abstract contract LiquidVault is ShareToken, ReentrancyGuardTransient, IERC165 {
 
     // -- Books -------------------------------------------------------------------------------------------------------
 
-    function _load() private view returns (Books memory books) {
-        books.shares = ledger.shares;
-        books.backing = ledger.backing;
-        books.fees = ledger.fees;
-        books.unvested = vesting.unvested;
-        books.deficit = vesting.deficit;
-        books.since = vesting.since;
-        books.until = vesting.until;
-        books.provenAt = vesting.provenAt;
+    /// @dev The books of now, for views.
+    function _accrued() internal view returns (Books memory books) {
+        books.unpack(ledger, vesting);
+        books.accrue(block.timestamp, feeBps);
     }
 
-    function _accrued() internal view returns (Books memory books, uint256 feeShares) {
-        books = _load();
-        feeShares = books.accrue(block.timestamp, feeBps);
-    }
-
+    /// @dev The books of now, for a change: whoever calls this must `_save` them.
     function _accrue() internal returns (Books memory books) {
-        uint256 feeShares;
-        (books, feeShares) = _accrued();
+        books.unpack(ledger, vesting);
+        uint256 feeShares = books.accrue(block.timestamp, feeBps);
         if (feeShares != 0) emit Transfer(address(0), address(this), feeShares);
     }
 
     function _save(Books memory books) internal {
-        ledger = Ledger({shares: books.shares.toUint88(), backing: books.backing.toUint88(), fees: uint80(books.fees)});
-        vesting = Vesting({
-            unvested: uint80(books.unvested),
-            deficit: uint80(books.deficit),
-            since: uint32(books.since),
-            until: uint32(books.until),
-            provenAt: books.provenAt.toUint32()
-        });
+        (ledger, vesting) = books.pack();
     }
 
     function _idle(Books memory books, Reserve memory reserve_) private pure returns (uint256) {
@@ -616,7 +601,7 @@ abstract contract LiquidVault is ShareToken, ReentrancyGuardTransient, IERC165 {
     }
 
     function _hasAndWants() private view returns (uint256 has, uint256 wants) {
-        (Books memory books,) = _accrued();
+        Books memory books = _accrued();
         has = _idle(books, reserve);
         wants = books.toAssetsDown(balances[queue]) + _laneTarget(books);
     }
@@ -624,11 +609,7 @@ abstract contract LiquidVault is ShareToken, ReentrancyGuardTransient, IERC165 {
     // -- Who may, and when -------------------------------------------------------------------------------------------
 
     function _checkReceiver(address receiver) internal view override {
-        if (_isOurs(receiver)) revert InvalidReceiver(receiver);
-    }
-
-    function _isOurs(address receiver) private view returns (bool) {
-        return receiver == address(0) || receiver == address(this) || receiver == queue;
+        if (receiver == queue || receiver == address(this) || receiver == address(0)) revert InvalidReceiver(receiver);
     }
 
     function _authorize(address owner, uint256 shares) private {
@@ -651,12 +632,16 @@ abstract contract LiquidVault is ShareToken, ReentrancyGuardTransient, IERC165 {
     }
 
     function _checkNotStale(Books memory books) private view {
-        uint256 staleAt = books.provenAt + staleAfter;
-        if (block.timestamp > staleAt) revert Stale(books.provenAt, staleAt);
+        unchecked {
+            uint256 staleAt = books.provenAt + staleAfter;
+            if (block.timestamp > staleAt) revert Stale(books.provenAt, staleAt);
+        }
     }
 
     function _checkFresh(Books memory books) private view {
-        uint256 freshUntil = books.provenAt + freshFor;
-        if (block.timestamp > freshUntil) revert NotFresh(books.provenAt, freshUntil);
+        unchecked {
+            uint256 freshUntil = books.provenAt + freshFor;
+            if (block.timestamp > freshUntil) revert NotFresh(books.provenAt, freshUntil);
+        }
     }
 }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
+import {Guard} from "./Guard.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-import {ERC721} from "solady/tokens/ERC721.sol";
 
 import {IRedeemQueue} from "../interfaces/IRedeemQueue.sol";
 import {IWETH} from "../interfaces/IExternal.sol";
 import {RedeemEscrow} from "./RedeemEscrow.sol";
 import {TicketPicture} from "./TicketPicture.sol";
+import {TicketToken} from "./TicketToken.sol";
 
 /// @title The redemption queue
 /// @notice 1. THE LINE. Its unit is the share. A ticket is the interval `[id, id + size)`: one storage word holds owner and
@@ -26,7 +26,7 @@ import {TicketPicture} from "./TicketPicture.sol";
 /// 4. SETTLED BALANCES are the ERC-7540 way to claim: the owner of tickets moves what is filled of them into one balance, on
 /// which the vault's `redeem` and `withdraw` act. Nothing joins it unasked. ERC-721 approvals count here, ERC-7540
 /// operators there.
-contract RedeemQueue is IRedeemQueue, ERC721, ReentrancyGuardTransient {
+contract RedeemQueue is TicketToken, Guard {
     using Math for uint256;
     using SafeCast for uint256;
 
@@ -49,7 +49,7 @@ contract RedeemQueue is IRedeemQueue, ERC721, ReentrancyGuardTransient {
     IWETH private immutable weth;
 
     Line private line;
-    mapping(uint256 index => Fill) private fills;
+    Fill[1 << 32] private fills;
     mapping(address controller => Balance) private balanceFor;
 
     modifier onlyVault() {
@@ -78,7 +78,7 @@ contract RedeemQueue is IRedeemQueue, ERC721, ReentrancyGuardTransient {
     function push(address owner, uint256 shares) external onlyVault returns (uint256 id) {
         id = line.tail;
         line.tail = (id + shares).toUint128();
-        _mintAndSetExtraDataUnchecked(owner, id, shares.toUint96());
+        _begin(owner, id, shares.toUint96());
     }
 
     function record(uint256 shares, uint256 assets) external onlyVault {
@@ -106,7 +106,7 @@ contract RedeemQueue is IRedeemQueue, ERC721, ReentrancyGuardTransient {
         Balance memory has = balanceFor[controller];
         if (assets > has.assets) revert ExceedsClaimable(assets, has.assets);
 
-        shares = (assets * has.shares).ceilDiv(has.assets);
+        shares = (assets * has.shares).divUp(has.assets);
         _payOut(controller, has, shares, assets, receiver);
     }
 
@@ -120,14 +120,14 @@ contract RedeemQueue is IRedeemQueue, ERC721, ReentrancyGuardTransient {
 
     // -- The holder's side -------------------------------------------------------------------------------------------
 
-    function claim(uint256 id, address receiver) external nonReentrant returns (uint256, uint256) {
+    function claim(uint256 id, address receiver) external guarded returns (uint256, uint256) {
         return _claim(id, receiver, 0);
     }
 
     function claim(uint256 id, address receiver, uint256 minAssets, uint256 deadline)
         external
         before(deadline)
-        nonReentrant
+        guarded
         returns (uint256, uint256)
     {
         return _claim(id, receiver, minAssets);
@@ -147,7 +147,7 @@ contract RedeemQueue is IRedeemQueue, ERC721, ReentrancyGuardTransient {
         RedeemEscrow(payable(escrow)).pay(receiver, assets);
     }
 
-    function settle(uint256[] calldata ids) external nonReentrant {
+    function settle(uint256[] calldata ids) external guarded {
         if (ids.length > MAX_TICKETS) revert TooManyTickets(ids.length, MAX_TICKETS);
 
         for (uint256 i; i < ids.length; ++i) {
@@ -162,21 +162,19 @@ contract RedeemQueue is IRedeemQueue, ERC721, ReentrancyGuardTransient {
 
     /// @dev Takes out what is filled of a ticket: its id ends, and what is left begins where the line is filled up to.
     function _take(uint256 id) private returns (address owner, uint256 shares, uint256 assets, uint256 remainder) {
-        owner = _ownerOf(id);
-        if (msg.sender != owner && (owner == address(0) || !_isApprovedOrOwner(msg.sender, id))) {
-            revert NotTicketOwner(id, msg.sender);
-        }
-        uint256 size = _getExtraData(id);
+        uint256 size;
+        (owner, size) = (tickets[id].owner, tickets[id].size);
+        _checkMayAct(id, owner);
         uint256 ahead;
         (shares, assets, ahead) = _claimable(id, size);
         if (shares == 0) revert NothingToClaim(id, ahead);
 
-        _setExtraData(id, 0);
-        _burn(id);
-        if (shares == size) return (owner, shares, assets, 0);
-
-        remainder = id + shares;
-        _mintAndSetExtraDataUnchecked(owner, remainder, uint96(size - shares));
+        if (shares == size) {
+            _end(owner, id);
+        } else {
+            remainder = id + shares;
+            _goOn(owner, id, remainder, size - shares);
+        }
     }
 
     // -- The curve ---------------------------------------------------------------------------------------------------
@@ -195,16 +193,19 @@ contract RedeemQueue is IRedeemQueue, ERC721, ReentrancyGuardTransient {
     /// @dev wei paid for all of the line before `place`, which lies before point `last`. Both searches of a claim walk the
     /// same tree, so much of what the second one reads is warm; 2^n fills cost n steps.
     function _paidUpTo(uint256 place, uint256 last) private view returns (uint256) {
-        // Invariant: fills[low].shares <= place < fills[high].shares.
-        (uint256 low, uint256 high) = (0, last);
-        while (high - low > 1) {
-            uint256 middle = (low + high) / 2;
-            if (fills[middle].shares <= place) low = middle;
-            else high = middle;
-        }
+        unchecked {
+            // Invariant: fills[low].shares <= place < fills[high].shares.
+            uint256 low;
+            uint256 high = last;
+            while (high - low > 1) {
+                uint256 middle = (low + high) >> 1;
+                if (fills[middle].shares > place) high = middle;
+                else low = middle;
+            }
 
-        (Fill memory from, Fill memory to) = (fills[low], fills[high]);
-        return from.assets + (place - from.shares) * (to.assets - from.assets) / (to.shares - from.shares);
+            (uint256 shares, uint256 assets) = (fills[low].shares, fills[low].assets);
+            return assets + (place - shares) * (fills[high].assets - assets) / (fills[high].shares - shares);
+        }
     }
 
     // -- Views -------------------------------------------------------------------------------------------------------
@@ -232,30 +233,30 @@ contract RedeemQueue is IRedeemQueue, ERC721, ReentrancyGuardTransient {
 
     /// @dev All zero for an id that isn't, or isn't any more.
     function position(uint256 id) public view returns (Position memory p) {
-        p.owner = _ownerOf(id);
+        p.owner = tickets[id].owner;
         if (p.owner == address(0)) return p;
 
-        p.size = _getExtraData(id);
+        p.size = tickets[id].size;
         (p.claimableShares, p.assets, p.ahead) = _claimable(id, p.size);
         p.pendingShares = p.size - p.claimableShares;
     }
 
     // -- ERC-721 -----------------------------------------------------------------------------------------------------
 
-    function name() public pure override returns (string memory) {
+    function name() external pure returns (string memory) {
         return "Cairn Redemption Ticket";
     }
 
-    function symbol() public pure override returns (string memory) {
+    function symbol() external pure returns (string memory) {
         return "csETH-R";
     }
 
-    function tokenURI(uint256 id) public view override returns (string memory) {
-        if (!_exists(id)) revert TokenDoesNotExist();
+    function tokenURI(uint256 id) external view returns (string memory) {
+        ownerOf(id);
         return TicketPicture.uri(id, position(id));
     }
 
-    function _beforeTokenTransfer(address, address to, uint256) internal view override {
-        if (to == vault || to == address(this)) revert InvalidReceiver(to);
+    function _checkReceiver(address receiver) internal view override {
+        if (receiver == vault || receiver == address(this)) revert InvalidReceiver(receiver);
     }
 }

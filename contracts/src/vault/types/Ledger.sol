@@ -1,22 +1,15 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-// The vault's storage, a word each. Amounts are wei (uint88: 309 million ether; uint80: 1.2 million), times are seconds.
+// The vault's storage, a word each. Amounts are wei or shares (uint88: 309 million ether; uint80: 1.2 million), times are
+// seconds.
 
-/// @dev Every change of the money writes this word and the next; every price reads these two and no more.
-struct Ledger {
-    uint88 shares; // all of them, `fees` included
-    uint88 backing; // wei, the accounted value of everything behind the shares
-    uint80 fees; // shares, accrued and not collected: the vault's own balance
-}
+/// @dev From the least bit: `shares` 88 bits, `backing` 88, `fees` 80. `Books` says what they are. Every change of the money
+/// writes this word and the next, whole; every price reads these two and no more.
+type Ledger is uint256;
 
-struct Vesting {
-    uint80 unvested; // wei of `backing` that hadn't vested at `since`
-    uint80 deficit; // wei by which the assets are below their high-water mark: gains up to here pay no fee
-    uint32 since;
-    uint32 until; // when nothing is unvested any more
-    uint32 provenAt; // the time of the state that the newest finished checkpoint proved
-}
+/// @dev `unvested` 80 bits, `deficit` 80, `since` 32, `until` 32, `provenAt` 32.
+type Vesting is uint256;
 
 struct Reserve {
     uint88 outside; // wei of `backing` that isn't in the vault
