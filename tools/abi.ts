@@ -22,7 +22,8 @@ function render(name: string): string {
   const artifact = JSON.parse(readFileSync(`${root}out/${fileOf(name)}.sol/${name}.json`, 'utf8'))
   const bytecode = artifact.bytecode.object as string
   const constant = name[0]!.toLowerCase() + name.slice(1)
-  const code = bytecode === '0x' ? '' : `\nexport const ${constant}Bytecode = '${bytecode}' as const\n`
+  const code =
+    bytecode === '0x' ? '' : `\nexport const ${constant}Bytecode = '${bytecode}' as const\n`
   return `${header}export const ${constant}Abi = ${JSON.stringify(artifact.abi)} as const\n${code}`
 }
 
@@ -36,7 +37,9 @@ files.set('index.ts', header + contracts.map((name) => `export * from './${name}
 if (process.argv.includes('--check')) {
   const stale = [...files].filter(([file, text]) => read(`${root}abi/${file}`) !== text)
   if (stale.length > 0) {
-    console.error(`contracts/abi is stale (${stale.map(([file]) => file).join(', ')}): run npm run abi`)
+    console.error(
+      `contracts/abi is stale (${stale.map(([file]) => file).join(', ')}): run npm run abi`,
+    )
     process.exit(1)
   }
 } else {

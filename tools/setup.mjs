@@ -16,7 +16,8 @@ once(
   [`${root}package-lock.json`],
   `${root}node_modules/.bin/tsx`,
   'installing packages',
-  ['npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], root],
+  // Not `ci`: a lock file made on one platform may lack another's optional binaries, and `ci` refuses it.
+  ['npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], root],
 )
 
 once('contracts', sources(`${root}contracts/`), `${root}contracts/out`, 'compiling the contracts', [

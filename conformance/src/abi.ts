@@ -1,4 +1,4 @@
-import { redeemQueueAbi, stakedEtherAbi, vaultLensAbi } from '@cairn/contracts/abi'
+import { redeemEscrowAbi, redeemQueueAbi, stakedEtherAbi, vaultLensAbi } from '@cairn/contracts/abi'
 import type { stateView } from '@cairn/spec'
 import {
   type AbiEvent,
@@ -19,7 +19,7 @@ import { contractNames } from './verbs.ts'
 
 type Item = { selector: Hex; inputs: readonly AbiParameter[]; outputs: readonly AbiParameter[] }
 
-const abis = { vault: stakedEtherAbi, queue: redeemQueueAbi }
+const abis = { vault: stakedEtherAbi, queue: redeemQueueAbi, escrow: redeemEscrowAbi }
 const functions = new Map<string, Item>()
 const errors = new Map<string, Item>()
 const events = new Map<string, Item>()
@@ -106,14 +106,15 @@ function encodeLog(emitter: string, name: string, args: Record<string, Value>, n
   return { topics: [item.selector, ...topics], data: encode(rest, inOrder(rest, args), names) }
 }
 
+/** `VaultLens.digest`. */
+export function hashLens(view: View, names: Names): Hex {
+  return keccak256(encodeView(view, names))
+}
+
 /** The hash of `VaultLens.digest` and of what everyone holds in ether and WETH. */
 export function hashView(view: View, names: Names): Hex {
   return keccak256(
-    encodeAbiParameters(holdingsParameters, [
-      keccak256(encodeView(view, names)),
-      view.ether,
-      view.weth,
-    ]),
+    encodeAbiParameters(holdingsParameters, [hashLens(view, names), view.ether, view.weth]),
   )
 }
 

@@ -70,11 +70,15 @@ export function digest(state: State, now: bigint, watch: Watch) {
 }
 
 function held(changes: ReadonlyMap<string, bigint>, accounts: readonly string[]) {
-  return accounts.map((name) => (changes.get(name) ?? 0n) + (unfunded.has(name) ? 0n : purse))
+  return accounts.map((name) => (changes.get(name) ?? 0n) + (isUnfunded(name) ? 0n : purse))
 }
 
 /** Ether and WETH that everybody but the contracts and the dead begins with: more than any history moves. */
-const purse = 1n << 120n
+export const purse = 1n << 120n
+
+export function isUnfunded(name: string): boolean {
+  return unfunded.has(name)
+}
 
 const unfunded = new Set<string>([
   defaultAddresses.dead,

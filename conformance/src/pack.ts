@@ -25,7 +25,7 @@ function packStep(step: Step): Hex {
   return concatHex([
     numberToHex(at, { size: 5 }),
     u8(indexOf(from)),
-    u8(to === 'vault' ? 0 : 1),
+    u8(['vault', 'queue', 'escrow'].indexOf(to)),
     u8(expect.ok ? 1 : 0),
     numberToHex(value, { size: 16 }),
     u16(size(data)),

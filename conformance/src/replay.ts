@@ -1,29 +1,27 @@
 import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { relative } from 'node:path'
+import { createRequire } from 'node:module'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { hexToBytes } from 'viem'
+import { type Hex, hexToBytes } from 'viem'
 import { type Difference, explain } from './explain.ts'
 import { pack } from './pack.ts'
-import { tracesDirectory } from './store.ts'
 import type { Trace } from './trace.ts'
 
 const run = promisify(execFile)
 
 const contracts = fileURLToPath(new URL('../../contracts/', import.meta.url))
-const forge = fileURLToPath(
-  new URL('../../node_modules/@foundry-rs/forge/bin.mjs', import.meta.url),
-)
 
 /** Plays traces in Foundry. Says how many steps a second, or what differed first. */
 export async function replay(
   traces: readonly Trace[],
-  { root = contracts, env = {} }: replay.Options = {},
+  { root = contracts, env = {}, packed = pack(traces) }: replay.Options = {},
 ): Promise<replay.ReturnType> {
-  const directory = mkdtempSync(`${tracesDirectory}fresh-`)
+  // Foundry reads only where foundry.toml says it may.
+  const directory = mkdtempSync(join(root, '../conformance/traces/fresh-'))
   const file = `${directory}/traces.bin`
-  writeFileSync(file, hexToBytes(pack(traces)))
+  writeFileSync(file, hexToBytes(packed))
 
   try {
     return summarise(traces, await test(root, { ...env, CAIRN_TRACES: relative(root, file) }))
@@ -33,7 +31,7 @@ export async function replay(
 }
 
 export declare namespace replay {
-  type Options = { root?: string; env?: Record<string, string> }
+  type Options = { root?: string; env?: Record<string, string>; packed?: Hex }
   type ReturnType =
     | { type: 'agreed'; steps: number; stepsPerSecond: number }
     | ({ type: 'differed' } & Difference)
@@ -42,9 +40,10 @@ export declare namespace replay {
 async function test(root: string, env: Record<string, string>): Promise<TestResult> {
   const args = ['test', '--match-path', 'test/conformance/Replay.t.sol', '--json']
   const options = { cwd: root, env: { ...process.env, ...env }, maxBuffer: 1 << 28 }
-  const { stdout } = await run(process.execPath, [forge, ...args], options).catch((failed) => {
+  const { stdout } = await run(forge(), args, options).catch((failed) => {
     // A test that fails ends Foundry with 1, and its report is the answer; without one, Foundry itself failed.
-    if (!failed.stdout?.includes('{"')) throw failed
+    if (!failed.stdout?.includes('{"'))
+      throw new Error(`Foundry failed: ${failed.stdout.slice(0, 600)}`)
     return failed as { stdout: string }
   })
 
@@ -78,4 +77,15 @@ function secondsOf(duration: string): number {
     (sum, [, count, unit]) => sum + Number(count) * units[unit!]!,
     0,
   )
+}
+
+/** The binary itself: its Node wrapper costs a second. */
+function forge(): string {
+  const platform = process.platform === 'win32' ? 'win32' : process.platform
+  const architecture = process.arch === 'x64' ? 'amd64' : process.arch
+  const name = process.platform === 'win32' ? 'forge.exe' : 'forge'
+  const { resolve } = createRequire(
+    createRequire(import.meta.url).resolve('@foundry-rs/forge/package.json'),
+  )
+  return resolve(`@foundry-rs/forge-${platform}-${architecture}/bin/${name}`)
 }

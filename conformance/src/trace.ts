@@ -5,7 +5,7 @@ export type Value = string | bigint | boolean | readonly Value[]
 
 export type Call = {
   from: string
-  to: 'vault' | 'queue'
+  to: 'vault' | 'queue' | 'escrow'
   /** `receive` is a plain payment. */
   fn: string
   args: readonly Value[]

@@ -107,6 +107,17 @@ export const verbs: Record<string, Verb> = {
     return none
   }),
 
+  push: { to: 'queue', run: forVault },
+  record: { to: 'queue', run: forVault },
+  redeemSettled: { to: 'queue', run: forVault },
+  withdrawSettled: { to: 'queue', run: forVault },
+  pay: {
+    to: 'escrow',
+    run(_, __, { sender: caller }) {
+      throw new spec.SpecError('OnlyQueue', { caller })
+    },
+  },
+
   rate: view((s, _, { now }) => {
     const { assets, supply } = spec.rate(s.money, s.parameters, now)
     return [assets, supply]
@@ -137,6 +148,13 @@ export const contractNames: Record<string, string> = {
   transferTicket: 'transferFrom',
   approveTicket: 'approve',
   setTicketOperator: 'setApprovalForAll',
+  redeemSettled: 'redeem',
+  withdrawSettled: 'withdraw',
+}
+
+/** What the queue lets the vault do, and nobody else. Histories have only the others try. */
+function forVault(_: State, __: readonly Value[], { sender: caller }: Env): readonly Value[] {
+  throw new spec.SpecError('OnlyVault', { caller })
 }
 
 function wants(state: State, now: bigint) {

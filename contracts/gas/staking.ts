@@ -25,7 +25,7 @@ const beaconRootsCode: Hex =
   '0x3373fffffffffffffffffffffffffffffffffffffffe14604d57602036146024575f5ffd5b5f35801560495762001fff810690815414603c575f5ffd5b62001fff01545f5260205ff35b5f5ffd5b62001fff42064281555f359062001fff015500'
 
 /** `mapping(bytes32 pubkeyRoot => Registration)` of `Roster`. */
-const registrationsSlot = 13n
+const registrationsSlot = 12n
 
 /**
  * Gas of what provers pay for, by transactions on `client`'s anvil (osaka, its accounts unlocked, automine on). The chain is
@@ -34,7 +34,9 @@ const registrationsSlot = 13n
  * Marginal, as (gas of 200 − gas of 100) / 100: whole checkpoints of that many validators in one `prove`, every validator
  * proven once before, by its credentials.
  */
-export async function measureStaking(client: measureStaking.Client): Promise<Record<string, number>> {
+export async function measureStaking(
+  client: measureStaking.Client,
+): Promise<Record<string, number>> {
   const gas: Record<string, number> = {}
   for (const [spread, key] of [
     ['contiguous', 'checkpoint: per validator, contiguous'],
@@ -141,7 +143,10 @@ async function createWorld(anvil: measureStaking.Client) {
     /** As `register` leaves it; the keys of synthetic validators are nobody's, so there are no signatures of theirs. */
     async register(pubkeyRoot: Hex) {
       const place = keccak256(
-        encodeAbiParameters([{ type: 'bytes32' }, { type: 'uint256' }], [pubkeyRoot, registrationsSlot]),
+        encodeAbiParameters(
+          [{ type: 'bytes32' }, { type: 'uint256' }],
+          [pubkeyRoot, registrationsSlot],
+        ),
       )
       await store(registry, BigInt(place), pad(address, { size: 32 }))
     },

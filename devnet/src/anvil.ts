@@ -40,14 +40,7 @@ export async function startAnvil(options: startAnvil.Options = {}): Promise<Anvi
     binary(),
     [
       ...['--host', '127.0.0.1', '--port', String(port), '--chain-id', String(chainId)],
-      ...[
-        '--hardfork',
-        'osaka',
-        '--gas-limit',
-        String(gasLimit),
-        '--enable-tx-gas-limit',
-        '--disable-code-size-limit',
-      ],
+      ...['--hardfork', 'osaka', '--gas-limit', String(gasLimit), '--enable-tx-gas-limit'],
       ...['--accounts', String(accounts), '--balance', '100000', '--mnemonic', devMnemonic],
       ...['--order', 'fifo', '--no-mining', '--prune-history', '32', '--quiet'],
       ...(timestamp === undefined ? [] : ['--timestamp', String(timestamp)]),

@@ -1,4 +1,4 @@
-import type { BeaconChain, ProducedBlock } from '@cairn/beacon'
+import type { BeaconChain, DepositRequest, Withdrawal } from '@cairn/beacon'
 import {
   decodeConsolidationRequests,
   decodeDepositEvent,
@@ -141,6 +141,8 @@ export class Lockstep {
       timestamp: hexToNumber(mined.timestamp),
       transactions: mined.transactions.length,
       root: produced.header.root,
+      deposits,
+      withdrawals: produced.withdrawals,
     }
     for (const listener of this.#listeners) listener(block)
     return block
@@ -171,7 +173,7 @@ export class Lockstep {
     return logs.map((log) => decodeDepositEvent(log.data))
   }
 
-  async #credit(withdrawals: ProducedBlock['withdrawals']) {
+  async #credit(withdrawals: Withdrawal[]) {
     const owed = new Map<Address, bigint>()
     for (const { address, amount } of withdrawals)
       owed.set(address, (owed.get(address) ?? 0n) + amount * weiPerGwei)
@@ -213,6 +215,8 @@ export type Block = {
   timestamp: number // seconds
   transactions: number
   root: Hex
+  deposits: DepositRequest[]
+  withdrawals: Withdrawal[]
 }
 
 const noRequests = { withdrawals: '0x', consolidations: '0x', quiet: true } as const

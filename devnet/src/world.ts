@@ -3,6 +3,7 @@ import {
   interopValidators,
   serveBeaconApi,
   BeaconClient,
+  type GenesisValidator,
   type ValidatorStatus,
 } from '@cairn/beacon'
 import { type Addresses, deploy, devnetParameters } from '@cairn/contracts'
@@ -100,6 +101,7 @@ const day = 24 * hour
 export async function startWorld(options: startWorld.Options = {}): Promise<World> {
   const {
     validators = background.count,
+    others = [],
     validatorsEach = 2,
     staked = stakes,
     daemons = true,
@@ -134,10 +136,13 @@ export async function startWorld(options: startWorld.Options = {}): Promise<Worl
       `consensus layer: ${validators} validators of others, with real states and signatures`,
     )
     const beacon = BeaconChain.create({
-      validators: interopValidators(validators, {
-        balance: background.balance,
-        withdrawalAddress: elsewhere,
-      }),
+      validators: [
+        ...interopValidators(validators, {
+          balance: background.balance,
+          withdrawalAddress: elsewhere,
+        }),
+        ...others,
+      ],
       genesisTime,
       executionBlockHash: genesis.hash,
       verify,
@@ -311,6 +316,8 @@ export declare namespace startWorld {
   type Options = {
     /** How many validators of others the network has, 2,048 ETH each. */
     validators?: number
+    /** More validators of others. */
+    others?: GenesisValidator[]
     /** Validators that each of the three operators brings. */
     validatorsEach?: number
     /** Who stakes how much (wei) before the world is handed over. */

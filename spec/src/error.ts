@@ -21,6 +21,8 @@ export type SpecErrors = {
   DeadlinePassed: { deadline: Seconds }
   OnlyRegistry: { caller: Address }
   ExceedsStakeable: { assets: Wei; stakeable: Wei }
+  OnlyVault: { caller: Address }
+  OnlyQueue: { caller: Address }
   NotTicketOwner: { id: bigint; caller: Address }
   NothingToClaim: { id: bigint; ahead: Shares }
   TokenDoesNotExist: Record<string, never>

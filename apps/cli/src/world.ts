@@ -85,9 +85,9 @@ async function deploymentOf(
   if (path !== undefined) return readDeploymentFile(path)
 
   if (chainId !== devnetChainId) {
-    const { readDeployment } = await import('@cairn/contracts')
-    const noted = readDeployment(chainId)
-    if (noted) return { ...noted.addresses, fromBlock: noted.block }
+    const { deploymentOn } = await import('@cairn/sdk/deployments')
+    const noted = deploymentOn(chainId)
+    if (noted) return noted
     throw new CliError(
       `No Cairn is known on chain ${chainId}. Give the file with its contracts' addresses: --deployment <path>.`,
     )

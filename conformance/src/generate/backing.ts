@@ -92,6 +92,18 @@ export function drawSuspend(dice: Dice): Call {
   return byRegistry(dice, 'suspend', [])
 }
 
+/** What only the vault may ask of the queue, and only the queue of the escrow, asked by somebody else. */
+export function drawIntrusion(dice: Dice): Call {
+  const from = drawUser(dice)
+  return pick<Call>(dice, [
+    { from, to: 'queue', fn: 'push', args: [from, ether(1) as bigint] },
+    { from, to: 'queue', fn: 'record', args: [1n, 1n] },
+    { from, to: 'queue', fn: 'redeemSettled', args: [1n, from, from] },
+    { from, to: 'queue', fn: 'withdrawSettled', args: [1n, from, from] },
+    { from, to: 'escrow', fn: 'pay', args: [from, 1n] },
+  ])
+}
+
 export function drawDonation(dice: Dice): Call {
   return { from: drawUser(dice), to: 'vault', fn: 'receive', args: [], value: upTo(dice, ether(3)) }
 }

@@ -77,6 +77,7 @@ function drawCall(dice: Dice, world: World, at: bigint): Call {
     [2, backing.drawTip],
     [1, backing.drawSuspend],
     [1, backing.drawDonation],
+    [1, backing.drawIntrusion],
     [3, tokens.drawTransfer],
     [2, tokens.drawTransferFrom],
     [2, tokens.drawApprove],

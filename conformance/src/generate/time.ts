@@ -2,7 +2,8 @@ import { type Dice, near, oneIn, pick, weighted } from '../dice.ts'
 import type { World } from './world.ts'
 
 /** When the next call is made: mostly soon; now and then at a moment that a rule names, or a second beside it. */
-export function drawTime(dice: Dice, { state, now }: World): bigint {
+export function drawTime(dice: Dice, { state, now: last, tick }: World): bigint {
+  const now = last + tick
   const { money, parameters } = state
   if (oneIn(dice, 14)) {
     const moment = pick(dice, [

@@ -18,6 +18,8 @@ export type World = {
   execution: bigint
   /** Every ticket there ever was. */
   ids: bigint[]
+  /** The least that time goes on between two calls: 1 where each has a block to itself. */
+  tick: bigint
 }
 
 const birth = 1_800_000_000n
@@ -41,6 +43,6 @@ export function drawGenesis(dice: Dice): Genesis {
   return { now: birth, value, parameters }
 }
 
-export function begin({ now, value, parameters }: Genesis): World {
-  return { state: genesis({ now, value, parameters }), now, execution: 0n, ids: [] }
+export function begin({ now, value, parameters }: Genesis, tick = 0n): World {
+  return { state: genesis({ now, value, parameters }), now, execution: 0n, ids: [], tick }
 }

@@ -3,12 +3,11 @@ pragma solidity 0.8.31;
 
 import {BeaconRoots} from "../beacon/BeaconRoots.sol";
 import {BeaconState} from "../beacon/BeaconState.sol";
-import {LittleEndian} from "../beacon/LittleEndian.sol";
 import {Layout, Run, StateProof, Validator} from "../interfaces/IBeacon.sol";
 import {Flights} from "./Flights.sol";
 import {Withdrawals} from "./Withdrawals.sol";
 import {Quad} from "./types/Quad.sol";
-import {Finished, Found, Progress} from "./types/Words.sol";
+import {Finished, Found, Four, Progress} from "./types/Words.sol";
 
 /// @title Counting what stands behind the shares, at one instant
 /// @dev The root that EIP-4788 gives for this block is of the block before; the withdrawals of that one were credited when it
@@ -28,7 +27,8 @@ abstract contract Checkpoints is Flights, Withdrawals {
         uint256 number; // of the checkpoint
         uint256[] positions; // of the chunks
         uint256 chunks; // used
-        bytes32 chunk; // the newest
+        uint256 chunk; // the newest, as lanes
+        uint256 chunkEnd; // the least beacon index above it
         uint256 nextIndex; // the least beacon index that may follow
         uint256 count;
         uint256 beacon; // gwei
@@ -148,6 +148,7 @@ abstract contract Checkpoints is Flights, Withdrawals {
             uint256 end = uint256(runs[i].first) + runs[i].count;
             if (end > progress.validators) revert NotInSet(end - 1);
             _countRun(runs[i].first, end, chunks, tally);
+            tally.count += runs[i].count;
         }
         _requireLength(chunks.length, tally.chunks);
 
@@ -157,49 +158,48 @@ abstract contract Checkpoints is Flights, Withdrawals {
         _book(progress, tally);
     }
 
+    /// @dev Unchecked: ids and indices are below 2^41, sums of balances below 2^105.
     function _countRun(uint256 id, uint256 end, bytes32[] calldata chunks, Tally memory tally) private {
-        while (id < end) {
-            uint256 group = id / 4;
-            uint256 groupEnd = _min(end, group * 4 + 4);
-            uint256 seats = _seats[group];
-            uint256 balances = _balances[group];
-            for (; id < groupEnd; ++id) {
-                uint256 seat = seats.lane(id);
-                if (seat & Quad.RETIRED != 0) revert NotInSet(id);
-                if (balances.lane(id).checkpointOf() == tally.number) revert AlreadyProven(id);
+        unchecked {
+            while (id < end) {
+                Four storage four = _fours[id / 4];
+                uint256 seats = four.seats;
+                uint256 balances = four.balances;
+                uint256 groupEnd = _min(end, (id | 3) + 1);
+                for (; id < groupEnd; ++id) {
+                    uint256 shift = (id & 3) << 6;
+                    if (balances >> shift & Quad.MAX_CHECKPOINT == tally.number) revert AlreadyProven(id);
 
-                uint256 balance = _balanceAt(id, seat.indexOf(), chunks, tally);
-                balances = balances.withLane(id, Quad.packBalance(balance, tally.number));
-                _tally(tally, seat, balance);
+                    uint256 seat = seats >> shift & Quad.LANE;
+                    uint256 index = seat >> 24;
+                    if (index < tally.nextIndex) revert NotAscending(id);
+                    tally.nextIndex = index + 1;
+                    if (index >= tally.chunkEnd) _nextChunk(index, chunks, tally);
+                    uint256 balance = tally.chunk >> ((~index & 3) << 6) & Quad.LANE;
+
+                    tally.beacon += balance;
+                    if (seat & Quad.FLAGS != 0) _tallyFlagged(id, seat, balance, tally);
+                    else if (balance >= STAKE + MIN_PARTIAL) tally.spare += balance - STAKE;
+                    balances = balances & ~(Quad.LANE << shift) | Quad.packBalance(balance, tally.number) << shift;
+                }
+                four.balances = balances;
             }
-            _balances[group] = balances;
         }
     }
 
-    function _balanceAt(uint256 id, uint256 index, bytes32[] calldata chunks, Tally memory tally)
-        private
-        pure
-        returns (uint256)
-    {
-        if (index < tally.nextIndex) revert NotAscending(id);
-        tally.nextIndex = index + 1;
-
-        uint256 position = index / BeaconState.BALANCES_PER_CHUNK;
+    function _nextChunk(uint256 index, bytes32[] calldata chunks, Tally memory tally) private pure {
         uint256 used = tally.chunks;
-        if (used == 0 || tally.positions[used - 1] != position) {
-            if (used == chunks.length) revert WrongLength(used, used + 1);
-            tally.positions[used] = position;
-            tally.chunk = chunks[used];
-            tally.chunks = used + 1;
-        }
-        return LittleEndian.at(tally.chunk, index % BeaconState.BALANCES_PER_CHUNK);
+        if (used == chunks.length) revert WrongLength(used, used + 1);
+        uint256 position = index / BeaconState.BALANCES_PER_CHUNK;
+        tally.positions[used] = position;
+        tally.chunk = Quad.fromChunk(chunks[used]);
+        tally.chunks = used + 1;
+        tally.chunkEnd = (position + 1) * BeaconState.BALANCES_PER_CHUNK;
     }
 
-    function _tally(Tally memory tally, uint256 seat, uint256 balance) private pure {
-        ++tally.count;
-        tally.beacon += balance;
+    function _tallyFlagged(uint256 id, uint256 seat, uint256 balance, Tally memory tally) private pure {
+        if (seat & Quad.RETIRED != 0) revert NotInSet(id);
         if (seat & Quad.EXITING != 0) tally.leaving += balance;
-        else if (seat & Quad.SLASHED == 0) tally.spare += _spareOf(balance);
     }
 
     function _book(Progress memory progress, Tally memory tally) private {

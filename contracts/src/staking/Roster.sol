@@ -11,7 +11,7 @@ import {IStakedEther} from "../interfaces/IStakedEther.sol";
 import {IValidatorRegistry} from "../interfaces/IValidatorRegistry.sol";
 import {RegistryParameters} from "./types/Parameters.sol";
 import {Quad} from "./types/Quad.sol";
-import {Finished, Found, Notes, Progress, Registration} from "./types/Words.sol";
+import {Finished, Found, Four, Notes, Progress, Registration} from "./types/Words.sol";
 import {pack, toFinished, toFound, toNotes, toProgress} from "./types/Words.sol";
 
 /// @title What is known of the validators, and how more is learned
@@ -46,8 +46,7 @@ abstract contract Roster is IValidatorRegistry, Ownable2Step {
     bytes32 internal _root;
     uint256 internal _count;
     uint256 internal _retired;
-    mapping(uint256 group => uint256) internal _balances;
-    mapping(uint256 group => uint256) internal _seats;
+    mapping(uint256 group => Four) internal _fours;
     mapping(uint256 id => bytes32) internal _pubkeyRoots;
     mapping(bytes32 pubkeyRoot => Registration) internal _registrations;
     Flight[] private _flights;
@@ -157,11 +156,11 @@ abstract contract Roster is IValidatorRegistry, Ownable2Step {
     // -- Lookups -----------------------------------------------------------------------------------------------------
 
     function _balanceLane(uint256 id) internal view returns (uint256) {
-        return _balances[id / 4].lane(id);
+        return _fours[id / 4].balances.lane(id);
     }
 
     function _seat(uint256 id) internal view returns (uint256) {
-        return _seats[id / 4].lane(id);
+        return _fours[id / 4].seats.lane(id);
     }
 
     function _statusIn(uint256 seat) private pure returns (Status) {
@@ -180,8 +179,8 @@ abstract contract Roster is IValidatorRegistry, Ownable2Step {
     }
 
     function _mark(uint256 id, uint256 flag) internal {
-        uint256 word = _seats[id / 4];
-        _seats[id / 4] = word.withLane(id, word.lane(id) | flag);
+        Four storage four = _fours[id / 4];
+        four.seats = four.seats.withLane(id, four.seats.lane(id) | flag);
     }
 
     function _requirePubkey(uint256 id, bytes32 pubkeyRoot) internal view {

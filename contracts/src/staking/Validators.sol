@@ -6,7 +6,7 @@ import {DepositData} from "../beacon/DepositData.sol";
 import {IDepositSignature, StateProof, Validator} from "../interfaces/IBeacon.sol";
 import {Roster} from "./Roster.sol";
 import {Quad} from "./types/Quad.sol";
-import {Notes, Progress, Registration} from "./types/Words.sol";
+import {Four, Notes, Progress, Registration} from "./types/Words.sol";
 
 /// @title A validator's life: registered, proven, retired
 abstract contract Validators is Roster {
@@ -101,10 +101,11 @@ abstract contract Validators is Roster {
         registration.id = uint32(id);
         registration.proven = true;
         _pubkeyRoots[id] = pubkeyRoot;
-        _seats[id / 4] = _seats[id / 4].withLane(id, Quad.packSeat(beaconIndex, registration.operator));
+        Four storage four = _fours[id / 4];
+        four.seats = four.seats.withLane(id, Quad.packSeat(beaconIndex, registration.operator));
         // The open checkpoint doesn't ask for it: it has the tag of one that was proven there.
         uint256 tag = progress.open ? progress.number : 0;
-        _balances[id / 4] = _balances[id / 4].withLane(id, Quad.packBalance(balance, tag));
+        four.balances = four.balances.withLane(id, Quad.packBalance(balance, tag));
         // Only a later checkpoint can find it empty.
         Notes memory notes;
         notes.landedIn = progress.number;

@@ -144,7 +144,7 @@ contract ReplayTest {
     function _step(Cursor memory cursor) private view returns (Step memory step) {
         step.at = cursor.number(5);
         step.from = accounts[cursor.number(1)];
-        step.to = cursor.number(1) == 0 ? address(vault) : address(queue);
+        step.to = [address(vault), address(queue), queue.escrow()][cursor.number(1)];
         step.ok = cursor.number(1) == 1;
         step.value = cursor.number(16);
         step.data = cursor.take(cursor.number(2));

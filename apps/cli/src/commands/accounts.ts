@@ -1,6 +1,6 @@
-import { stakedEtherAbi } from '@cairn/contracts/abi'
 import type { Command } from 'commander'
 import { begin } from '../begin.ts'
+import { erc20Abi } from 'viem'
 import { getBalance, readContract } from 'viem/actions'
 import { addressOf } from '../account.ts'
 import { devAccount, devNames } from '../devnet.ts'
@@ -22,7 +22,7 @@ export async function accounts(_options: unknown, command: Command) {
         getBalance(client, { address }),
         readContract(client, {
           address: world.deployment.vault,
-          abi: stakedEtherAbi,
+          abi: erc20Abi,
           functionName: 'balanceOf',
           args: [address],
         }),

@@ -1,6 +1,6 @@
-import { stakedEtherAbi } from '@cairn/contracts/abi'
 import type { Command } from 'commander'
 import pc from 'picocolors'
+import { erc20Abi } from 'viem'
 import { readContract } from 'viem/actions'
 import { begin, type Scene } from '../begin.ts'
 import { CliError } from '../errors.ts'
@@ -79,7 +79,7 @@ async function balanceOf({ world }: Scene, client: Client): Promise<bigint> {
   const { address } = client.account
   const shares = await readContract(client, {
     address: world.deployment.vault,
-    abi: stakedEtherAbi,
+    abi: erc20Abi,
     functionName: 'balanceOf',
     args: [address],
   })

@@ -20,7 +20,7 @@ export async function slash(text: string, _options: unknown, command: Command) {
   terminal.result({ id: validator.id, ...result }, () =>
     [
       `${pc.red('Slashed')}: validator ${validator.id} (beacon index ${result.index}) signed two blocks for one slot.`,
-      `The rate falls when a checkpoint proves it: ${pc.cyan('cairn checkpoint')}.`,
+      `The loss is booked whole by the next checkpoint, ${pc.cyan('cairn checkpoint')}: gains that haven't vested pay first, then the rate.`,
     ].join('\n'),
   )
 }

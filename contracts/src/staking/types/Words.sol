@@ -130,6 +130,13 @@ function toNotes(uint256 word) pure returns (Notes memory) {
     });
 }
 
+// -- Four validators, in two words that `Quad` reads -----------------------------------------------------------------
+
+struct Four {
+    uint256 seats; // moved when one comes, leaves, is slashed or asked to exit
+    uint256 balances; // moved by each checkpoint
+}
+
 // -- The registration of a pubkey, kept for ever ---------------------------------------------------------------------
 
 struct Registration {

@@ -1,0 +1,589 @@
+/** A fault that somebody could have made in the contracts. `search` occurs once in the file. */
+export type Mutant = { file: string; search: string; replace: string; about: string }
+
+const books = 'src/vault/types/Books.sol'
+const vault = 'src/vault/LiquidVault.sol'
+const lane = 'src/vault/InstantLane.sol'
+const queue = 'src/vault/RedeemQueue.sol'
+const token = 'src/vault/ShareToken.sol'
+const escrow = 'src/vault/RedeemEscrow.sol'
+const staked = 'src/staking/StakedEther.sol'
+
+function mutant(file: string, about: string, search: string, replace: string): Mutant {
+  return { file, about, search, replace }
+}
+
+export const mutants: readonly Mutant[] = [
+  // Prices
+  mutant(
+    books,
+    'assets count what has not vested',
+    'return self.backing - self.unvested;',
+    'return self.backing;',
+  ),
+  mutant(
+    books,
+    'shares of a deposit round up',
+    'return amount * self.shares / assets(self);',
+    'return Math.ceilDiv(amount * self.shares, assets(self));',
+  ),
+  mutant(
+    books,
+    'assets of shares round up',
+    'return shares * assets(self) / self.shares;',
+    'return Math.ceilDiv(shares * assets(self), self.shares);',
+  ),
+  mutant(
+    books,
+    'assets for a mint round down',
+    'return Math.ceilDiv(shares * assets(self), self.shares);',
+    'return shares * assets(self) / self.shares;',
+  ),
+
+  // Vesting
+  mutant(
+    books,
+    'unvested rounds down',
+    'return Math.ceilDiv(self.unvested * (self.until - time), self.until - self.since);',
+    'return self.unvested * (self.until - time) / (self.until - self.since);',
+  ),
+  mutant(
+    books,
+    'vesting is counted from its end',
+    '(self.until - time), self.until',
+    '(time - self.since), self.until',
+  ),
+  mutant(
+    books,
+    'accrual leaves the clock',
+    'self.since = Math.min(time, type(uint32).max);\n\n    if (vested',
+    'if (vested',
+  ),
+  mutant(
+    books,
+    'accrual leaves what has vested',
+    'self.unvested = unvested;\n    self.since = Math.min(time, type(uint32).max);\n\n',
+    'self.since = Math.min(time, type(uint32).max);\n\n',
+  ),
+  mutant(
+    books,
+    'the mean end rounds down',
+    'uint256 mean = Math.ceilDiv(self.unvested * remaining + (unvested - self.unvested) * period, unvested);',
+    'uint256 mean = (self.unvested * remaining + (unvested - self.unvested) * period) / unvested;',
+  ),
+  mutant(
+    books,
+    'the mean forgets what vests already',
+    'self.unvested * remaining + (unvested - self.unvested) * period',
+    '(unvested - self.unvested) * period',
+  ),
+  mutant(
+    books,
+    'every gain postpones the end',
+    'self.unvested * remaining + (unvested - self.unvested) * period',
+    'unvested * period',
+  ),
+  mutant(
+    books,
+    'weights are swapped',
+    'self.unvested * remaining + (unvested - self.unvested) * period',
+    'self.unvested * period + (unvested - self.unvested) * remaining',
+  ),
+  mutant(books, 'the speed is not capped', 'Math.max(mean, slowest)', 'mean'),
+  mutant(
+    books,
+    'the cap rounds down',
+    'uint256 slowest = Math.ceilDiv(unvested * BPS * 1 days, (self.backing - unvested) * maxDailyGrowthBps);',
+    'uint256 slowest = unvested * BPS * 1 days / ((self.backing - unvested) * maxDailyGrowthBps);',
+  ),
+  mutant(
+    books,
+    'the cap counts the unvested as assets',
+    '(self.backing - unvested) * maxDailyGrowthBps',
+    'self.backing * maxDailyGrowthBps',
+  ),
+  mutant(
+    books,
+    'a gain leaves the start of vesting',
+    'self.unvested = unvested;\n    self.since = Math.min(time, type(uint32).max);\n    self.until',
+    'self.unvested = unvested;\n    self.until',
+  ),
+
+  // Fees
+  mutant(
+    books,
+    'a fee on what only recovers a loss',
+    '(vested - self.deficit) * feeBps',
+    'vested * feeBps',
+  ),
+  mutant(
+    books,
+    'fee shares priced before the fee',
+    'fee * self.shares / (assets(self) - fee)',
+    'fee * self.shares / assets(self)',
+  ),
+  mutant(books, 'the mark stays below the rate', 'self.deficit = 0;\n', ''),
+  mutant(books, 'fee shares without supply', 'self.shares += feeShares;\n', ''),
+  mutant(books, 'fee shares that nobody holds', 'self.fees += feeShares;\n', ''),
+  mutant(
+    books,
+    'the distance to the mark rounds down',
+    'self.deficit = Math.min(Math.ceilDiv(self.deficit * shares, self.shares), type(uint80).max);',
+    'self.deficit = Math.min(self.deficit * shares / self.shares, type(uint80).max);',
+  ),
+  mutant(
+    books,
+    'the distance to the mark does not scale',
+    'if (self.deficit != 0) {',
+    'if (self.deficit == type(uint256).max) {',
+  ),
+  mutant(books, 'a recovery leaves the deficit', 'self.deficit -= vested;\n', ''),
+  mutant(vault, 'collected fees stay', 'books.fees = 0;\n', ''),
+  mutant(
+    vault,
+    'fees are collected before they accrue',
+    'Books memory books = _accrue();\n\n        shares = books.fees;',
+    'Books memory books = _load();\n\n        shares = books.fees;',
+  ),
+  mutant(
+    vault,
+    'all fees are tipped',
+    'fees * tipBps * part / (BPS * whole)',
+    'fees * part / whole',
+  ),
+  mutant(vault, 'a tip leaves the fees', 'ledger.fees = (fees - shares).toUint80();\n', ''),
+
+  // Gains and losses
+  mutant(
+    books,
+    'a gain enters the rate at once',
+    'self.backing += amount;\n    vest(self, amount, time, period, maxDailyGrowthBps);',
+    'self.backing += amount;',
+  ),
+  mutant(
+    books,
+    'a gain without room for its vesting',
+    'Math.min(type(uint80).max - self.unvested, type(uint88).max - self.backing)',
+    'type(uint88).max - self.backing',
+  ),
+  mutant(
+    books,
+    'a gain without room in the backing',
+    'Math.min(type(uint80).max - self.unvested, type(uint88).max - self.backing)',
+    'type(uint80).max - self.unvested',
+  ),
+  mutant(
+    books,
+    'a loss spares what has not vested',
+    'uint256 absorbed = Math.min(amount, self.unvested);',
+    'uint256 absorbed = 0;',
+  ),
+  mutant(books, 'a loss takes the last wei', 'assets(self) - 1);', 'assets(self));'),
+  mutant(
+    books,
+    'a loss is not remembered',
+    'self.deficit = Math.min(self.deficit + rest, type(uint80).max);',
+    '',
+  ),
+  mutant(
+    books,
+    'an absorbed loss counts against the mark',
+    'self.deficit + rest',
+    'self.deficit + amount',
+  ),
+  mutant(books, 'an absorbed loss stays in the vesting', 'self.unvested -= absorbed;\n', ''),
+  mutant(
+    books,
+    'the deficit has no end',
+    'self.deficit = Math.min(self.deficit + rest, type(uint80).max);',
+    'self.deficit = self.deficit + rest;',
+  ),
+
+  // Entering
+  mutant(
+    vault,
+    'stale deposits',
+    '_checkNotStale(books);\n\n        shares = books.toSharesDown(assets);',
+    'shares = books.toSharesDown(assets);',
+  ),
+  mutant(
+    vault,
+    'deposits for nothing',
+    'if (shares == 0) revert ZeroAmount();\n        if (shares < minShares)',
+    'if (shares < minShares)',
+  ),
+  mutant(vault, 'minShares is exclusive', 'shares < minShares', 'shares <= minShares'),
+  mutant(
+    vault,
+    'maxAssets is ignored',
+    'if (assets > maxAssets) revert AssetsAboveMaximum(assets, maxAssets);',
+    '',
+  ),
+  mutant(
+    vault,
+    'a mint pays as a deposit',
+    'assets = books.toAssetsUp(shares);',
+    'assets = books.toAssetsDown(shares);',
+  ),
+  mutant(vault, 'stale a second early', 'block.timestamp > staleAt', 'block.timestamp >= staleAt'),
+  mutant(
+    vault,
+    'deadlines a second early',
+    'block.timestamp > deadline) revert DeadlinePassed',
+    'block.timestamp >= deadline) revert DeadlinePassed',
+  ),
+  mutant(
+    vault,
+    'deposits without accrual',
+    '_checkReceiver(receiver);\n        Books memory books = _accrue();\n        _checkNotStale(books);\n\n        shares',
+    '_checkReceiver(receiver);\n        Books memory books = _load();\n        _checkNotStale(books);\n\n        shares',
+  ),
+  mutant(
+    vault,
+    'shares go to the payer',
+    '_save(books);\n        _mint(receiver, shares);',
+    '_save(books);\n        _mint(msg.sender, shares);',
+  ),
+  mutant(vault, 'WETH stays WETH', 'IWETH(asset).withdraw(assets);', ''),
+  mutant(vault, 'shares can be sent to the queue', '|| receiver == queue;', ';'),
+
+  // Leaving by the queue
+  mutant(
+    vault,
+    'requests of less than the minimum',
+    'if (shares < minRequest) revert',
+    'if (shares + 1 < minRequest) revert',
+  ),
+  mutant(
+    vault,
+    'anyone requests for anyone',
+    '_authorize(owner, shares);\n\n        _move',
+    '_move',
+  ),
+  mutant(vault, 'the ticket goes to the owner', 'push(controller, shares)', 'push(owner, shares)'),
+  mutant(
+    vault,
+    'fills while a checkpoint is open',
+    'if (reserve_.open) revert CheckpointOpen();',
+    '',
+  ),
+  mutant(
+    vault,
+    'fills with a slashing unbooked',
+    'if (reserve_.slashing) revert SlashingUnbooked();',
+    '',
+  ),
+  mutant(vault, 'fills without a fresh root', '_checkFresh(books);\n', ''),
+  mutant(
+    vault,
+    'fresh a second longer',
+    'block.timestamp > freshUntil',
+    'block.timestamp > freshUntil + 1',
+  ),
+  mutant(
+    vault,
+    'fills at an old rate',
+    'Books memory books = _accrue();\n        _checkFresh',
+    'Books memory books = _load();\n        _checkFresh',
+  ),
+  mutant(
+    vault,
+    'fills from ether that is not there',
+    '_idle(books, reserve_).min(maxAssets)',
+    'books.backing.min(maxAssets)',
+  ),
+  mutant(
+    vault,
+    'maxAssets of a fill is ignored',
+    '_idle(books, reserve_).min(maxAssets)',
+    '_idle(books, reserve_)',
+  ),
+  mutant(
+    vault,
+    'a fill pays more than its shares',
+    'assets = books.toAssetsDown(shares);\n        // What',
+    'assets = books.toAssetsUp(shares);\n        // What',
+  ),
+  mutant(vault, 'the smallest fill is refused', 'assets >= minFill', 'assets > minFill'),
+  mutant(
+    vault,
+    'the last dust is never filled',
+    'shares == reserve_.eligible || (shares != 0 && assets >= minFill)',
+    'shares != 0 && assets >= minFill',
+  ),
+  mutant(
+    vault,
+    'the eligible stay eligible',
+    'reserve.eligible = uint88(reserve_.eligible - shares);\n',
+    '',
+  ),
+  mutant(
+    vault,
+    'filled shares are not burned',
+    '_burn(queue, shares);\n\n        emit Filled',
+    'emit Filled',
+  ),
+  mutant(
+    vault,
+    'filled shares stay in the supply',
+    'books.leave(shares, assets);\n        _save(books);\n        reserve.eligible',
+    'books.backing -= assets;\n        _save(books);\n        reserve.eligible',
+  ),
+  mutant(
+    vault,
+    'anyone takes what was settled',
+    '_checkController(controller);\n        if (shares == 0)',
+    'if (shares == 0)',
+  ),
+
+  // Tickets
+  mutant(
+    queue,
+    'tickets overlap',
+    'line.tail = (id + shares).toUint128();',
+    'line.tail = (id + shares - 1).toUint128();',
+  ),
+  mutant(
+    queue,
+    'the curve forgets a fill',
+    '(last.assets + assets).toUint128()',
+    'assets.toUint128()',
+  ),
+  mutant(
+    queue,
+    'the search stops a fill early',
+    'fills[middle].shares <= place',
+    'fills[middle].shares < place',
+  ),
+  mutant(
+    queue,
+    'between points the curve rounds up',
+    '(place - from.shares) * (to.assets - from.assets) / (to.shares - from.shares)',
+    '((place - from.shares) * (to.assets - from.assets)).ceilDiv(to.shares - from.shares)',
+  ),
+  mutant(queue, 'a claim pays the whole curve', 'assets - _paidUpTo(id, count)', 'assets'),
+  mutant(queue, 'nothing is claimed', 'if (shares == 0) revert NothingToClaim(id, ahead);', ''),
+  mutant(
+    queue,
+    'the claimer gets the rest',
+    '_mintAndSetExtraDataUnchecked(owner, remainder, uint96(size - shares));',
+    '_mintAndSetExtraDataUnchecked(msg.sender, remainder, uint96(size - shares));',
+  ),
+  mutant(queue, 'the rest keeps its size', 'uint96(size - shares)', 'uint96(size)'),
+  mutant(queue, 'a claimed id lives on', '_setExtraData(id, 0);\n        _burn(id);\n', ''),
+  mutant(
+    queue,
+    'anyone claims',
+    'owner == address(0) || !_isApprovedOrOwner(msg.sender, id)',
+    'owner == address(0)',
+  ),
+  mutant(
+    queue,
+    'minAssets of a claim is ignored',
+    'if (assets < minAssets) revert AssetsBelowMinimum(assets, minAssets);',
+    '',
+  ),
+  mutant(
+    queue,
+    'the settler gets the balance',
+    'Balance storage balance = balanceFor[owner];',
+    'Balance storage balance = balanceFor[msg.sender];',
+  ),
+  mutant(
+    queue,
+    'taking out by shares rounds up',
+    'assets = shares * has.assets / has.shares;',
+    'assets = (shares * has.assets).ceilDiv(has.shares);',
+  ),
+  mutant(
+    queue,
+    'taking out by wei rounds down',
+    'shares = (assets * has.shares).ceilDiv(has.assets);',
+    'shares = assets * has.shares / has.assets;',
+  ),
+  mutant(
+    queue,
+    'a wei more than was settled',
+    'if (assets > has.assets) revert',
+    'if (assets > has.assets + 1) revert',
+  ),
+  mutant(queue, '65 tickets at once', 'ids.length > MAX_TICKETS', 'ids.length > MAX_TICKETS + 1'),
+  mutant(
+    queue,
+    'anyone is the vault',
+    'if (msg.sender != vault) revert OnlyVault(msg.sender);',
+    '',
+  ),
+  mutant(
+    queue,
+    'tickets can be sent to the vault',
+    'if (to == vault || to == address(this))',
+    'if (to == address(this))',
+  ),
+  mutant(
+    escrow,
+    'anyone is the queue',
+    'if (msg.sender != queue) revert OnlyQueue(msg.sender);',
+    '',
+  ),
+
+  // Leaving at once
+  mutant(
+    lane,
+    'the lane’s fee rounds down',
+    'return Math.ceilDiv(used * (2 * capacity * minFeeBps + used * (maxFeeBps - minFeeBps)), 2 * capacity * BPS);',
+    'return used * (2 * capacity * minFeeBps + used * (maxFeeBps - minFeeBps)) / (2 * capacity * BPS);',
+  ),
+  mutant(lane, 'the price does not rise', ' + used * (maxFeeBps - minFeeBps)', ''),
+  mutant(
+    lane,
+    'the line is twice as steep',
+    'used * (2 * capacity * minFeeBps + used *',
+    'used * (2 * capacity * minFeeBps + 2 * used *',
+  ),
+  mutant(
+    vault,
+    'each redemption starts the bucket anew',
+    'lane.used = uint88(lane.used + gross);\n',
+    '',
+  ),
+  mutant(vault, 'the bucket counts what was paid', 'lane.used + gross)', 'lane.used + assets)'),
+  mutant(
+    vault,
+    'the lane takes what is owed',
+    '_idle(books, reserve_).saturatingSub(books.toAssetsDown(reserve_.eligible));',
+    '_idle(books, reserve_);',
+  ),
+  mutant(vault, 'the bucket has no bottom', 'unowed.min(capacity - used)', 'unowed.min(capacity)'),
+  mutant(
+    vault,
+    'the lane’s fee is kept by the rate',
+    'books.vest(fee, block.timestamp, vestingPeriod, maxDailyGrowthBps);\n',
+    '',
+  ),
+  mutant(
+    vault,
+    'stale instant redemptions',
+    '_checkPaying(reserve_);\n        _checkNotStale(books);\n',
+    '_checkPaying(reserve_);\n',
+  ),
+  mutant(
+    vault,
+    'instant redemptions while a checkpoint is open',
+    '_checkPaying(reserve_);\n        _checkNotStale(books);\n',
+    '_checkNotStale(books);\n',
+  ),
+  mutant(
+    vault,
+    'the lane pays the owner',
+    'Address.sendValue(payable(receiver), assets);',
+    'Address.sendValue(payable(owner), assets);',
+  ),
+  mutant(
+    vault,
+    'a wei over the bucket',
+    'if (gross > available) revert',
+    'if (gross > available + 1) revert',
+  ),
+
+  // Checkpoints
+  mutant(
+    vault,
+    'a loss is a gain',
+    'if (found < pinned) books.lose(pinned - found);',
+    'if (found < pinned) books.gain(pinned - found, block.timestamp, vestingPeriod, maxDailyGrowthBps);',
+  ),
+  mutant(
+    vault,
+    'compared with the backing of now',
+    '(execution + outside, pins.backing)',
+    '(execution + outside, ledger.backing)',
+  ),
+  mutant(
+    vault,
+    'what moved since is forgotten',
+    '(outside + reserve.outside - pins.outside)',
+    '(outside)',
+  ),
+  mutant(
+    vault,
+    'late requests are eligible',
+    'eligible: pins.eligible,',
+    'eligible: balances[queue].toUint88(),',
+  ),
+  mutant(vault, 'proven now', 'books.provenAt = pinnedAt;', 'books.provenAt = block.timestamp;'),
+  mutant(
+    vault,
+    'booked without accrual',
+    'Books memory books = _accrue();\n        (uint256 found',
+    'Books memory books = _load();\n        (uint256 found',
+  ),
+  mutant(
+    vault,
+    'a slashing outlives its booking',
+    'slashing: false\n        });\n        lane',
+    'slashing: reserve.slashing\n        });\n        lane',
+  ),
+  mutant(vault, 'the bucket stays used', 'Lane({used: 0,', 'Lane({used: lane.used,'),
+  mutant(vault, 'close without open', 'if (!reserve.open) revert NoCheckpointOpen();', ''),
+  mutant(vault, 'payments go on during a checkpoint', 'reserve.open = true;\n', ''),
+  mutant(
+    vault,
+    'opening reads what is accounted',
+    'return address(this).balance;',
+    'return _idle(_load(), reserve);',
+  ),
+  mutant(vault, 'a slashing changes nothing', 'reserve.slashing = true;', ''),
+  mutant(
+    vault,
+    'the lane’s target can be staked',
+    'books.toAssetsDown(balances[queue]) + _laneTarget(books)',
+    'books.toAssetsDown(balances[queue])',
+  ),
+  mutant(
+    vault,
+    'the queue’s ether can be staked',
+    'books.toAssetsDown(balances[queue]) + _laneTarget(books)',
+    '_laneTarget(books)',
+  ),
+  mutant(
+    staked,
+    'a wei more than is stakeable',
+    'if (assets > left) revert',
+    'if (assets > left + 1) revert',
+  ),
+  mutant(staked, 'staked ether stays idle', '_moveOutside(assets);\n\n        Address', 'Address'),
+  mutant(
+    staked,
+    'credited ether is idle',
+    'shares = _deposit(assets, receiver, 0);\n        _moveOutside(assets);',
+    'shares = _deposit(assets, receiver, 0);',
+  ),
+  mutant(
+    staked,
+    'anyone is the registry',
+    'if (msg.sender != registry) revert OnlyRegistry(msg.sender);',
+    '',
+  ),
+
+  // Shares
+  mutant(
+    token,
+    'an allowance is not used up',
+    'allowance[owner][msg.sender] = allowed - shares;',
+    '',
+  ),
+  mutant(token, 'an endless allowance ends', 'if (allowed == type(uint256).max) return;\n', ''),
+  mutant(
+    token,
+    'transferFrom to anyone',
+    '_checkReceiver(to);\n        _spendAllowance',
+    '_spendAllowance',
+  ),
+  mutant(
+    token,
+    'a balance can’t be sent whole',
+    'if (balance < shares) revert',
+    'if (balance <= shares) revert',
+  ),
+]

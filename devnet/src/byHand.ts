@@ -1,0 +1,200 @@
+import {
+  proveBalances,
+  proveHeadDeposit,
+  provePendingDeposits,
+  proveState,
+  proveValidators,
+  type StateView,
+} from '@cairn/beacon'
+import { redeemQueueAbi, stakedEtherAbi, validatorRegistryAbi } from '@cairn/contracts/abi'
+import {
+  BaseError,
+  type ContractFunctionArgs,
+  type ContractFunctionName,
+  ContractFunctionRevertedError,
+  encodeFunctionData,
+  type Hex,
+  type TransactionReceipt,
+} from 'viem'
+import type { Name } from './accounts.ts'
+import type { World } from './world.ts'
+
+/** The contract refused; `errorName` is its own error's. */
+export class RefusedError extends Error {
+  override name = 'RefusedError'
+  constructor(
+    readonly functionName: string,
+    readonly errorName: string,
+    readonly args: readonly unknown[] = [],
+  ) {
+    super(`${functionName} reverts with ${errorName}(${args.join(', ')})`)
+  }
+}
+
+const abis = { vault: stakedEtherAbi, registry: validatorRegistryAbi, queue: redeemQueueAbi }
+type Abis = typeof abis
+type Contract = keyof Abis
+
+const gas = 16_000_000n
+
+/**
+ * What any passer-by can do with a beacon state and a key, one call at a time: the demo and the tests show with it that nothing
+ * here needs the daemons. Proofs of the newest state are anchored by the newest block's root.
+ */
+export function byHand(world: World, name: Name) {
+  const { publicClient, addresses, beacon } = world
+  const wallet = world.wallet(name)
+
+  /** Sends a call and awaits it. Throws `RefusedError` if it reverts. */
+  async function call<
+    contract extends Contract,
+    fn extends ContractFunctionName<Abis[contract], 'nonpayable' | 'payable'>,
+  >(
+    contract: contract,
+    functionName: fn,
+    args: ContractFunctionArgs<Abis[contract], 'nonpayable' | 'payable', fn>,
+    value = 0n,
+  ): Promise<TransactionReceipt> {
+    const abi = abis[contract]
+    const to = addresses[contract]
+    const data = encodeFunctionData({ abi, functionName, args } as never)
+    const hash = await wallet.sendTransaction({ to, data, value, gas })
+    const receipt = await publicClient.waitForTransactionReceipt({ hash })
+    if (receipt.status === 'success') return receipt
+
+    const { address } = wallet.account
+    const request = { address: to, abi, functionName, args, value, account: address, gas }
+    const error = await publicClient
+      .simulateContract({ ...request, blockNumber: receipt.blockNumber - 1n } as never)
+      .then(() => undefined)
+      .catch((thrown: unknown) => thrown)
+    const revert =
+      error instanceof BaseError && error.walk((it) => it instanceof ContractFunctionRevertedError)
+    if (!(revert instanceof ContractFunctionRevertedError))
+      throw new RefusedError(functionName, 'unknown', [receipt.transactionHash])
+    const errorName = revert.data?.errorName ?? revert.signature ?? revert.reason ?? 'unknown'
+    throw new RefusedError(functionName, errorName, revert.data?.args)
+  }
+
+  /** The newest state that a root on chain anchors, and the timestamp to ask EIP-4788 for. */
+  function anchored(): { state: StateView; timestamp: bigint } {
+    const { head } = beacon
+    const timestamp = BigInt(beacon.timestampOf(head.slot))
+    return { state: beacon.stateOf(head.parentRoot), timestamp }
+  }
+
+  async function pinned() {
+    const { root, openedAt } = await checkpoint()
+    return { state: beacon.stateOf(root), timestamp: openedAt }
+  }
+
+  const registry = { address: addresses.registry, abi: validatorRegistryAbi } as const
+  const checkpoint = () => publicClient.readContract({ ...registry, functionName: 'checkpoint' })
+  const flights = () => publicClient.readContract({ ...registry, functionName: 'flights' })
+  const count = () => publicClient.readContract({ ...registry, functionName: 'validatorCount' })
+  const recordOf = (id: number) =>
+    publicClient.readContract({ ...registry, functionName: 'validatorOf', args: [BigInt(id)] })
+
+  async function validatorProof(id: number) {
+    const { beaconIndex } = await recordOf(id)
+    const { state, timestamp } = anchored()
+    const { validators, siblings } = proveValidators(state, [beaconIndex])
+    return { timestamp, state: proveState(state), validator: validators[0]!, siblings, beaconIndex }
+  }
+
+  return {
+    call,
+    anchored,
+    pinned,
+    checkpoint,
+    flights,
+    count,
+    recordOf,
+
+    async proveCredentials(pubkey: Hex) {
+      const { state, timestamp } = anchored()
+      const index = state.indexOf(pubkey)
+      if (index === undefined) throw new RefusedError('proveCredentials', 'NotThereYet', [pubkey])
+      const { validators, siblings } = proveValidators(state, [index])
+      const args = [timestamp, proveState(state), index, validators[0]!, siblings] as const
+      return call('registry', 'proveCredentials', args)
+    },
+
+    async topUp(id: number, amount: bigint) {
+      const { timestamp, state, validator, siblings, beaconIndex } = await validatorProof(id)
+      const { pubkey } = beacon.headState.validator(beaconIndex)
+      const args = [BigInt(id), pubkey, amount, timestamp, state, validator, siblings] as const
+      return call('registry', 'topUp', args)
+    },
+
+    async proveSlashing(id: number) {
+      const { timestamp, state, validator, siblings } = await validatorProof(id)
+      return call('registry', 'proveSlashing', [BigInt(id), timestamp, state, validator, siblings])
+    },
+
+    async retire(id: number) {
+      const { timestamp, state, validator, siblings } = await validatorProof(id)
+      return call('registry', 'retire', [BigInt(id), timestamp, state, validator, siblings])
+    },
+
+    async requestWithdrawal(id: number, amount: bigint, fee = 1_000_000n) {
+      const { beaconIndex } = await recordOf(id)
+      const { pubkey } = beacon.headState.validator(beaconIndex)
+      return call('registry', 'requestWithdrawal', [BigInt(id), pubkey, amount], fee)
+    },
+
+    open: () => call('registry', 'open', []),
+
+    /** Proves the balances of `ids` at the pin, or of nobody: then only what is left to do is looked at. */
+    async prove(ids: readonly number[]) {
+      const { state } = await pinned()
+      const records = await Promise.all(ids.map(recordOf))
+      const indices = records.map(({ beaconIndex }) => beaconIndex)
+      const { chunks, siblings } =
+        ids.length > 0 ? proveBalances(state, indices) : { chunks: [], siblings: [] }
+      const runs = ids.map((first) => ({ first, count: 1 }))
+      return call('registry', 'prove', [proveState(state), runs, chunks, siblings])
+    },
+
+    /** Shows at the pin that flights are waiting, by their places in the list. */
+    async proveWaiting(flights: readonly { id: number; place: number }[]) {
+      const { state } = await pinned()
+      const inOrder = [...flights].sort((a, b) => a.place - b.place)
+      const places = inOrder.map(({ place }) => place)
+      const { deposits, siblings } = provePendingDeposits(state, places)
+      const args = [
+        proveState(state),
+        inOrder.map(({ id }) => BigInt(id)),
+        places.map(BigInt),
+        deposits,
+        siblings,
+      ] as const
+      return call('registry', 'proveWaiting', args)
+    },
+
+    /** Shows that flights have landed: at the pin while a checkpoint is open, else at the newest root. */
+    async proveArrived(ids: readonly number[]) {
+      const { open } = await checkpoint()
+      const { state, timestamp } = open ? await pinned() : anchored()
+      const records = await Promise.all(
+        ids.map(async (id) => ({ id, index: (await recordOf(id)).beaconIndex })),
+      )
+      records.sort((a, b) => a.index - b.index)
+      const { validators, siblings } = proveValidators(
+        state,
+        records.map(({ index }) => index),
+      )
+      const { head, headSiblings } = proveHeadDeposit(state)
+      const args = [
+        timestamp,
+        proveState(state),
+        records.map(({ id }) => BigInt(id)),
+        validators,
+        siblings,
+        head,
+        headSiblings,
+      ] as const
+      return call('registry', 'proveArrived', args)
+    },
+  }
+}

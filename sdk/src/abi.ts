@@ -1,0 +1,10 @@
+// The ABIs that the actions speak, for who reads or decodes on their own.
+export {
+  layoutsAbi,
+  rateFeedAbi,
+  redeemEscrowAbi,
+  redeemQueueAbi,
+  stakedEtherAbi,
+  validatorRegistryAbi,
+  vaultLensAbi,
+} from '@cairn/contracts/abi'
