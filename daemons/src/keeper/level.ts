@@ -1,3 +1,6 @@
+/** gwei: what is worth a transaction of its own */
+export const portion = 32_000_000_000n
+
 /** Something that stands at a height; the lowest are raised first. */
 export type Vessel = { id: number; height: bigint }
 
@@ -23,6 +26,20 @@ export function level(
   if (!best) return []
   const { surface, count } = best
   return open.slice(0, count).map(({ id, height }) => ({ id, amount: surface - height }))
+}
+
+/**
+ * The same, but for each at least `portion`, or all there is if that is less: every share costs a transaction. Where that
+ * finds no room, at least `minimum`.
+ */
+export function levelInPortions(
+  vessels: readonly Vessel[],
+  { portion, ...options }: level.Options & { portion: bigint },
+) {
+  const { amount, minimum } = options
+  const wanted = smaller(amount, portion)
+  const lifts = wanted > minimum ? level(vessels, { ...options, minimum: wanted }) : []
+  return lifts.length > 0 ? lifts : level(vessels, options)
 }
 
 export declare namespace level {

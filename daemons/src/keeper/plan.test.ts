@@ -159,10 +159,23 @@ describe('requestWithdrawal', () => {
   }
 
   test('default: partial withdrawals, from the fullest, so that they come level', () => {
+    const pairs = [balanced(50n * eth), balanced(132n * eth), balanced(112n * eth)]
+    expect(asks(88n * eth, pairs)).toEqual([
+      [1, 54n],
+      [2, 34n],
+    ])
+  })
+
+  test('behavior: what is less than a portion comes from one', () => {
     const pairs = [balanced(50n * eth), balanced(92n * eth), balanced(72n * eth)]
-    expect(asks(30n * eth, pairs)).toEqual([
-      [1, 25n],
-      [2, 5n],
+    expect(asks(30n * eth, pairs)).toEqual([[1, 30n]])
+  })
+
+  test('behavior: but from as many as it takes', () => {
+    const pairs = [balanced(40n * eth), balanced(41n * eth)]
+    expect(asks(15n * eth, pairs)).toEqual([
+      [1, 8n],
+      [0, 7n],
     ])
   })
 

@@ -1,14 +1,11 @@
 import { farFutureEpoch } from '@cairn/beacon'
 import { bpsWhole, checkpoint, type Gwei, weiToGweiDown } from '@cairn/spec'
 import { type Registry, status, type Validator, type Vault } from '../chain/index.ts'
-import { level } from './level.ts'
+import { levelInPortions, portion } from './level.ts'
 import type { Facts, Held } from './observe.ts'
 import type { Step } from './plan.ts'
 
 const { maxEffective, maxFlights, minActivation } = checkpoint
-
-/** gwei */
-const portion = 32_000_000_000n
 
 /**
  * Stakeable ether goes where it works soonest: first it lifts validators to the 32 ETH that they need to be active, the
@@ -40,13 +37,12 @@ export function planTopUps(
     ...vessels.filter(({ id }) => lifts.has(id)).map(({ id }) => ({ id, height: minActivation })),
     ...grown.slice(0, Math.max(places - lifts.size, 0)),
   ]
-  // In portions: what is less goes to one validator, since every top-up costs its gas.
-  const minimum = left < portion ? max(left, minTopUp) : portion
-  const raised = level(open, { amount: left, minimum, ceiling: maxEffective })
-  const raises =
-    raised.length > 0
-      ? raised
-      : level(open, { amount: left, minimum: minTopUp, ceiling: maxEffective })
+  const raises = levelInPortions(open, {
+    amount: left,
+    portion,
+    minimum: minTopUp,
+    ceiling: maxEffective,
+  })
   for (const { id, amount } of raises) lifts.set(id, (lifts.get(id) ?? 0n) + amount)
 
   return [...lifts].map(([id, amount]) => ({ type: 'topUp', id, amount }))

@@ -1,7 +1,7 @@
 import { farFutureEpoch } from '@cairn/beacon'
 import { checkpoint, type Gwei, weiToGweiDown } from '@cairn/spec'
 import { type Registry, status, type Validator, type Vault } from '../chain/index.ts'
-import { level } from './level.ts'
+import { levelInPortions, portion } from './level.ts'
 import type { Facts, Held } from './observe.ts'
 import type { Step } from './plan.ts'
 
@@ -51,7 +51,7 @@ export function planWithdrawals(
   // A vessel's height is what it lacks of having nothing to spare: the fullest are the lowest.
   const vessels = [...spare].map(([id, amount]) => ({ id, height: -amount }))
   const amount = need > minPartial ? need : minPartial
-  const draws = level(vessels, { amount, minimum: minPartial, ceiling: 0n })
+  const draws = levelInPortions(vessels, { amount, portion, minimum: minPartial, ceiling: 0n })
   return [
     ...steps,
     ...draws.map((draw): Step => ({ type: 'requestWithdrawal', ...draw, withdrawing })),

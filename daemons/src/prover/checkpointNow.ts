@@ -34,17 +34,21 @@ export async function checkpointNow({
     const head = await signer.head(signal)
     const logs = await publicClient.getLogs({
       address: addresses.registry,
-      fromBlock: start.number + 1n,
+      fromBlock: start.number,
       toBlock: head.number,
     })
-    const [finished] = parseEventLogs({
+    const finished = parseEventLogs({
       abi: validatorRegistryAbi,
       eventName: 'CheckpointFinished',
       logs,
-    })
-    if (finished) return { ...finished.args, hash: finished.transactionHash }
-
+    }).find(({ blockNumber }) => blockNumber > start.number)
     const { checkpoint, dueAt } = (await readCairn(publicClient, addresses, at(head))).registry
+    if (finished) {
+      const total = checkpoint.validators
+      onProgress?.({ stage: 'finished', done: total, total })
+      return { ...finished.args, hash: finished.transactionHash }
+    }
+
     if (!checkpoint.open && head.timestamp < dueAt) throw new NotDueError(dueAt)
     await clock.sleep(poll, signal)
   }

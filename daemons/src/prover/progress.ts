@@ -3,7 +3,7 @@ import type { Step } from './plan.ts'
 
 /** Where a checkpoint is. `done` of `total` validators are proven. */
 export type Progress = {
-  stage: 'opening' | 'settling' | 'proving' | 'waiting'
+  stage: 'opening' | 'settling' | 'proving' | 'waiting' | 'finished'
   done: number
   total: number
 }

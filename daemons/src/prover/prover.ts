@@ -9,6 +9,7 @@ import {
   validatorRegistryAbi,
 } from '../chain/index.ts'
 import {
+  classified,
   createSigner,
   type Daemon,
   type DaemonSettings,
@@ -101,7 +102,7 @@ export function createProver(settings: createProver.Settings): Prover {
       }
       if (turn() === 'open') steps.push({ type: 'open', after: checkpoint.number })
 
-      onProgress?.(progressOf(registry, steps[0]))
+      if (checkpoint.open || steps.length > 0) onProgress?.(progressOf(registry, steps[0]))
       return steps
     }
 
@@ -140,15 +141,9 @@ export function createProver(settings: createProver.Settings): Prover {
     ...toDaemon({ name, tick }),
     checkpointNow(options) {
       looked = undefined
-      return checkpointNow({
-        publicClient,
-        addresses,
-        signer,
-        clock,
-        advance,
-        poll: sending.poll,
-        ...options,
-      })
+      const { poll } = sending
+      const parts = { publicClient, addresses, signer, clock, advance, poll }
+      return classified(checkpointNow({ ...parts, ...options }))
     },
   }
 }

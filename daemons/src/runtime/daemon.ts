@@ -12,17 +12,16 @@ export type Daemon = {
   tick(signal: AbortSignal): Promise<void>
 }
 
-/** Lets a tick fail only with an error whose class says what happens next. */
 export function toDaemon({ name, tick }: Daemon): Daemon {
-  return {
-    name,
-    async tick(signal) {
-      try {
-        await tick(signal)
-      } catch (error) {
-        throw classify(error)
-      }
-    },
+  return { name, tick: (signal) => classified(tick(signal)) }
+}
+
+/** Lets `work` fail only with an error whose class says what happens next. */
+export async function classified<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    throw classify(error)
   }
 }
 

@@ -69,9 +69,6 @@ export function createSigner({
       const { number, timestamp, baseFeePerGas } = await publicClient.getBlock()
       const nonce = await nonceIn({ blockNumber: number })
       const pending = await nonceIn({ blockTag: 'pending' })
-      // A node that took in a block meanwhile may have answered for that one.
-      if ((await publicClient.getBlockNumber({ cacheTime: 0 })) !== number) continue
-
       const baseFee = baseFeePerGas ?? 0n
       if (pending <= nonce) return { number, timestamp, baseFee, nonce }
 
@@ -150,6 +147,10 @@ export function createSigner({
 
   async function send(head: Head, { duty, ...request }: Request, signal: AbortSignal) {
     try {
+      // A node that was taking in a block when it was asked may have told the nonce of that one; by now it tells the right one.
+      if ((await nonceIn({ blockNumber: head.number })) !== head.nonce)
+        throw new SupersededError(duty, head.nonce)
+
       let fees = await price(publicClient, { baseFee: head.baseFee, cap: maxFeePerGas })
       const hashes = new Set<Hex>()
       for (;;) {
