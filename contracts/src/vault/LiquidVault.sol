@@ -354,8 +354,10 @@ abstract contract LiquidVault is ShareToken, Guard, IERC165 {
     function collectFees() external guarded returns (uint256 shares) {
         Books memory books = _accrue();
 
-        shares = books.fees;
-        books.fees = 0;
+        // The provers' part stays, so that nobody can take it from them just before they prove.
+        uint256 kept = books.fees * tipBps / BPS;
+        shares = books.fees - kept;
+        books.fees = kept;
         _save(books);
         balances[treasury] += shares;
 
