@@ -34,8 +34,10 @@ export function check(list: string, tests: readonly Source[]): Report {
   }
 }
 
+/** Tests, and what they have checked after each step of a history. */
 export const isTest = (path: string) =>
-  /\.(test|fuzz)\.ts$|\.t\.sol$/.test(path) && !path.startsWith('tools/')
+  (/\.(test|fuzz)\.ts$|\.t\.sol$/.test(path) && !path.startsWith('tools/')) ||
+  path === 'spec/src/invariants.ts'
 
 function tests(root: string): Source[] {
   const list = execFileSync(

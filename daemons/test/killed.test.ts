@@ -29,7 +29,7 @@ const stakeMore = (ether: string) =>
 
 const blockNumber = () => world.publicClient.getBlockNumber({ cacheTime: 0 })
 
-describe('a prover', () => {
+describe('a prover (DUTY-2)', () => {
   /** Small proofs, so that six validators take several. */
   const options = { batch: 2 }
 
@@ -109,7 +109,7 @@ describe('a prover', () => {
   })
 })
 
-describe('a keeper', () => {
+describe('a keeper (DUTY-2)', () => {
   const options = { minFees: parseEther('1000') }
 
   /** A redemption that idle ether covers in part, proven and eligible, and no withdrawal on its way. */

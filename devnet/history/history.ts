@@ -7,12 +7,12 @@ import {
   type Name,
   operatorKey,
   operators,
+  Reckoning,
   RefusedError,
   startWorld,
   type World,
 } from '../src/index.ts'
 import { Random } from './random.ts'
-import { Reckoning } from './reckoning.ts'
 
 const gwei = 10n ** 9n
 const eth = 10n ** 9n // gwei
@@ -145,12 +145,13 @@ class History {
 
   async step() {
     const { open } = await this.#anyone.checkpoint()
+    const due = !open && (await this.#isDue())
     const [name, act] = this.#random.weighted<[string, () => Promise<unknown>]>([
-      [6, ['epochs', () => this.#epochs(this.#random.whole(1, 12))]],
+      [6, ['epochs', () => this.#epochs(this.#random.whole(1, 24))]],
       [3, ['slots', () => this.#slots(this.#random.whole(1, 6))]],
       [0.5, ['days', () => this.#epochs(this.#random.whole(100, 300))]],
       [3, ['deposit', () => this.#deposit()]],
-      [2, ['requestRedeem', () => this.#requestRedeem()]],
+      [2.5, ['requestRedeem', () => this.#requestRedeem()]],
       [2, ['fill', () => this.#anyone.call('vault', 'fill', [2n ** 256n - 1n])]],
       [1, ['claim', () => this.#claim()]],
       [1, ['redeemInstant', () => this.#redeemInstant()]],
@@ -160,6 +161,7 @@ class History {
       [5, ['topUp', () => this.#topUp()]],
       [1.5, ['topUp then exit', () => this.#topUpThenExit()]],
       [2.5, ['strangerTopUp', () => this.#strangerTopUp()]],
+      [1, ['othersDeposit', () => this.#othersDeposit()]],
       [1, ['excessRequeued', () => this.#requeueExcess()]],
       [3, ['proveArrived', () => this.#proveArrived()]],
       [2, ['partialWithdrawal', () => this.#partialWithdrawal()]],
@@ -168,21 +170,24 @@ class History {
       [1, ['proveSlashing', () => this.#proveSlashing()]],
       [0.5, ['retire', () => this.#retire()]],
       [0.4, ['offline', () => this.#offline()]],
-      [open ? 0 : 8, ['open', () => this.#open()]],
-      [open ? 12 : 0, ['settle', () => this.#settle()]],
-      [open ? 12 : 0, ['prove', () => this.#prove()]],
-      [open ? 1.5 : 0, ['abandon', () => this.#abandon()]],
+      [due ? 15 : 0, ['open', () => this.#open()]],
+      [due ? 5 : 0, ['topUp and open', () => this.#topUpAndOpen()]],
+      [open ? 20 : 0, ['settle', () => this.#settle()]],
+      [open ? 20 : 0, ['prove', () => this.#prove()]],
+      [open ? 2 : 0, ['abandon', () => this.#abandon()]],
     ])
     await this.#attempt(name, act)
   }
 
   /** Brings a last checkpoint to its end, so that every history ends with everything counted. */
   async end() {
-    for (let tries = 0; tries < 200; tries++) {
+    for (let tries = 0; tries < 40; tries++) {
       const before = this.#reckoning.findings.length
       const { open } = await this.#anyone.checkpoint()
       if (!open) {
         await this.#epochs(60)
+        await this.#attempt('othersDeposit', () => this.#othersDeposit())
+        await this.#epochs(1)
         await this.#attempt('proveArrived', () => this.#proveArrived(1))
         await this.#attempt('open', () => this.#open())
       }
@@ -190,14 +195,15 @@ class History {
       await this.#attempt('prove', () => this.#prove(1))
       await this.#reckoning.read()
       if (this.#reckoning.findings.length > before) return
-      await this.#epochs(10)
+      await this.#epochs(9)
+      await this.#attempt('othersDeposit', () => this.#othersDeposit())
+      await this.#epochs(1)
       await this.#attempt('abandon', () => this.#open())
     }
     throw new Error('The last checkpoint of the history could not be finished')
   }
 
   async #attempt(name: string, act: () => Promise<unknown>) {
-    if (process.env.TRACE) console.log(name, this.#world.beacon.head.slot)
     try {
       const done = await act()
       this.#count(done === false ? `${name}: nothing to do` : name)
@@ -246,7 +252,7 @@ class History {
     const held = await this.#sharesOf(name)
     const least = parseEther('0.01')
     if (held < least) return false
-    const shares = this.#random.chance(0.1) ? held : this.#random.amount(least, held)
+    const shares = this.#random.chance(0.3) ? held : this.#random.amount(least, held)
     const owner = accountOf(this.#world, name)
     const receipt = await this.#hands[name]!.call('vault', 'requestRedeem', [shares, owner, owner])
     const request = receipt.logs.find(({ topics }) => topics.length === 4 && topics[3])
@@ -315,14 +321,18 @@ class History {
     return this.#random.whole(0, Number(await this.#anyone.count()) - 1)
   }
 
-  async #topUp() {
-    const { vault } = this.#world.addresses
+  /** gwei */
+  async #stakeable() {
     const stakeable = await this.#world.publicClient.readContract({
-      address: vault,
+      address: this.#world.addresses.vault,
       abi: parseAbi(['function stakeable() view returns (uint256)']),
       functionName: 'stakeable',
     })
-    const most = stakeable / gwei
+    return stakeable / gwei
+  }
+
+  async #topUp() {
+    const most = await this.#stakeable()
     if (most < eth) return false
     const id = await this.#anyId()
     const { balance } = await this.#anyone.recordOf(id)
@@ -346,21 +356,31 @@ class History {
     const state = this.#world.beacon.headState
     if (state.indexOf(pubkey) === undefined) return false
     // No two gifts are alike, and none is like a top-up of ours.
-    const amount = this.#random.amount(eth, 40n * eth) * 1_000n + this.#oddity++
-    const rounded = amount / 1_000n + (this.#oddity % 997n)
-    if (rounded % eth === 0n) return false
-    this.#reckoning.strange(pubkey, rounded)
-    const credentials: Hex = `0x${'00'.repeat(32)}`
-    const data = makeTopUp(pubkey, { withdrawalCredentials: credentials, amount: rounded })
-    const wallet = this.#world.wallet('erin')
-    const hash = await wallet.sendTransaction({
+    const amount = (this.#random.amount(eth, 40n * eth) / 1_000n) * 1_000n + this.#oddity++
+    this.#reckoning.strange(pubkey, amount)
+    return this.#give(pubkey, amount)
+  }
+
+  /**
+   * The rest of the network has deposits too. Without any, one that waits for somebody's exit could stay the head of the
+   * queue for weeks, and its old slot shows nothing about what came after it.
+   */
+  async #othersDeposit() {
+    const state = this.#world.beacon.headState
+    return this.#give(state.validator(this.#random.whole(0, 63)).pubkey, eth)
+  }
+
+  async #give(pubkey: Hex, amount: bigint) {
+    const withdrawalCredentials: Hex = `0x${'00'.repeat(32)}`
+    const { depositDataRoot } = makeTopUp(pubkey, { withdrawalCredentials, amount })
+    const hash = await this.#world.wallet('erin').sendTransaction({
       to: depositContract,
-      value: rounded * gwei,
+      value: amount * gwei,
       gas: 1_000_000n,
       data: encodeFunctionData({
         abi: depositAbi,
         functionName: 'deposit',
-        args: [pubkey, credentials, infinitySignature, data.depositDataRoot],
+        args: [pubkey, withdrawalCredentials, infinitySignature, depositDataRoot],
       }),
     })
     const { status } = await this.#world.publicClient.waitForTransactionReceipt({ hash })
@@ -469,19 +489,28 @@ class History {
 
   // -- Checkpoints -------------------------------------------------------------------------------------------------
 
-  async #open() {
+  async #isDue() {
     const { publicClient, addresses } = this.#world
     const due = await publicClient.readContract({
       address: addresses.registry,
       abi: parseAbi(['function dueAt() view returns (uint256)']),
       functionName: 'dueAt',
     })
-    if (BigInt(this.#world.now()) < due) return false
-    await this.#reckoning.read()
-    const execution = await this.#reckoning.execution()
+    return BigInt(this.#world.now()) >= due
+  }
+
+  async #open() {
+    if (!(await this.#isDue())) return false
     await this.#anyone.open()
-    await this.#reckoning.opened(execution)
     return true
+  }
+
+  /** What is sent in the opening's own block is in nobody's state yet. */
+  async #topUpAndOpen() {
+    const stakeable = await this.#stakeable()
+    if (stakeable < 40n * eth) return false
+    const { toppedUp, opened } = await this.#anyone.topUpAndOpen(await this.#anyId(), 40n * eth)
+    return opened && toppedUp
   }
 
   /** Lets the time for replacing pass, and replaces. */

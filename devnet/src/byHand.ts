@@ -45,6 +45,20 @@ export function byHand(world: World, name: Name) {
   const { publicClient, addresses, beacon } = world
   const wallet = world.wallet(name)
 
+  /** Sends a call and doesn't wait. */
+  async function send<
+    contract extends Contract,
+    fn extends ContractFunctionName<Abis[contract], 'nonpayable' | 'payable'>,
+  >(
+    contract: contract,
+    functionName: fn,
+    args: ContractFunctionArgs<Abis[contract], 'nonpayable' | 'payable', fn>,
+    value = 0n,
+  ): Promise<Hex> {
+    const data = encodeFunctionData({ abi: abis[contract], functionName, args } as never)
+    return wallet.sendTransaction({ to: addresses[contract], data, value, gas })
+  }
+
   /** Sends a call and awaits it. Throws `RefusedError` if it reverts. */
   async function call<
     contract extends Contract,
@@ -55,15 +69,19 @@ export function byHand(world: World, name: Name) {
     args: ContractFunctionArgs<Abis[contract], 'nonpayable' | 'payable', fn>,
     value = 0n,
   ): Promise<TransactionReceipt> {
-    const abi = abis[contract]
-    const to = addresses[contract]
-    const data = encodeFunctionData({ abi, functionName, args } as never)
-    const hash = await wallet.sendTransaction({ to, data, value, gas })
+    const hash = await send(contract, functionName, args, value)
     const receipt = await publicClient.waitForTransactionReceipt({ hash })
     if (receipt.status === 'success') return receipt
 
-    const { address } = wallet.account
-    const request = { address: to, abi, functionName, args, value, account: address, gas }
+    const request = {
+      address: addresses[contract],
+      abi: abis[contract],
+      functionName,
+      args,
+      value,
+      account: wallet.account.address,
+      gas,
+    }
     const error = await publicClient
       .simulateContract({ ...request, blockNumber: receipt.blockNumber - 1n } as never)
       .then(() => undefined)
@@ -102,6 +120,12 @@ export function byHand(world: World, name: Name) {
     return { timestamp, state: proveState(state), validator: validators[0]!, siblings, beaconIndex }
   }
 
+  async function topUpArgs(id: number, amount: bigint) {
+    const { timestamp, state, validator, siblings, beaconIndex } = await validatorProof(id)
+    const { pubkey } = beacon.headState.validator(beaconIndex)
+    return [BigInt(id), pubkey, amount, timestamp, state, validator, siblings] as const
+  }
+
   return {
     call,
     anchored,
@@ -121,10 +145,20 @@ export function byHand(world: World, name: Name) {
     },
 
     async topUp(id: number, amount: bigint) {
-      const { timestamp, state, validator, siblings, beaconIndex } = await validatorProof(id)
-      const { pubkey } = beacon.headState.validator(beaconIndex)
-      const args = [BigInt(id), pubkey, amount, timestamp, state, validator, siblings] as const
-      return call('registry', 'topUp', args)
+      return call('registry', 'topUp', await topUpArgs(id, amount))
+    },
+
+    /** A top-up and an opening in one block, in this order, from one account. */
+    async topUpAndOpen(id: number, amount: bigint) {
+      const args = await topUpArgs(id, amount)
+      const hashes = await world.lockstep.hold(async () => [
+        await send('registry', 'topUp', args),
+        await send('registry', 'open', []),
+      ])
+      const [toppedUp, opened] = await Promise.all(
+        hashes.map((hash) => publicClient.waitForTransactionReceipt({ hash })),
+      )
+      return { toppedUp: toppedUp!.status === 'success', opened: opened!.status === 'success' }
     },
 
     async proveSlashing(id: number) {

@@ -23,7 +23,7 @@ export class Lockstep {
   readonly #beacon: BeaconChain
   #queue: Promise<unknown> = Promise.resolve()
   #prepared?: { slot: number; undo(): Promise<void> }
-  #listeners: ((block: Block) => void)[] = []
+  #listeners: ((block: Block) => unknown)[] = []
   #watching?: { stop: boolean; done: Promise<void> }
   #advancing = 0
   #quiet = false
@@ -42,13 +42,19 @@ export class Lockstep {
     return this.#advancing > 0
   }
 
-  onBlock(listener: (block: Block) => void) {
+  /** The next slot waits for the listener. */
+  onBlock(listener: (block: Block) => unknown) {
     this.#listeners.push(listener)
   }
 
   /** Takes the first slot, not before `from`, that has someone to propose in it. */
   take(from?: number): Promise<Block> {
     return this.#exclusively(() => this.#take(from))
+  }
+
+  /** Holds the next slot back until `work` is done: what it sends goes into one block. */
+  hold<T>(work: () => Promise<T>): Promise<T> {
+    return this.#exclusively(work)
   }
 
   /**
@@ -144,7 +150,7 @@ export class Lockstep {
       deposits,
       withdrawals: produced.withdrawals,
     }
-    for (const listener of this.#listeners) listener(block)
+    for (const listener of this.#listeners) await listener(block)
     return block
   }
 

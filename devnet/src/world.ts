@@ -293,7 +293,10 @@ export async function startWorld(options: startWorld.Options = {}): Promise<Worl
     }
 
     shift.pause(!daemons)
-    if (daemons) lockstep.onBlock(() => lockstep.advancing || shift.nudge())
+    if (daemons)
+      lockstep.onBlock(() => {
+        if (!lockstep.advancing) shift.nudge()
+      })
     return world
   } catch (error) {
     await stop()

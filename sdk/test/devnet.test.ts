@@ -231,6 +231,7 @@ describe('with the daemons asleep', () => {
   beforeAll(() => world.shift.pause(true))
   afterAll(() => world.shift.pause(false))
 
+  const interval = 6 * 3_600 + 600
   const checkpoint = () =>
     world.shift.aside(() => world.prover.checkpointNow({ signal: AbortSignal.timeout(60_000) }))
 
@@ -238,10 +239,12 @@ describe('with the daemons asleep', () => {
     timeout: long,
   }, async () => {
     const bob = as('bob')
+    await world.advance(interval)
+    await checkpoint()
     const { id } = await bob.requestRedeem({ shares: parseEther('3') })
     await expect(bob.fill()).rejects.toThrow(NothingEligibleError)
 
-    await world.advance(day / 2)
+    await world.advance(interval)
     await checkpoint()
     const { shares: filled, assets } = await as('carol').fill({ maxAssets: parseEther('1') })
     expect(assets).toBeLessThanOrEqual(parseEther('1'))

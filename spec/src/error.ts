@@ -38,6 +38,12 @@ export type SpecErrors = {
   AlreadyProven: { id: bigint }
   NotInSet: { id: bigint }
   UnknownValidator: { id: bigint }
+  /** The contract says the pubkey's root where the rules say the id. */
+  UnexpectedStatus: { id: bigint; status: 'retired' }
+  ValidatorSlashed: { beaconIndex: bigint }
+  ValidatorExiting: { beaconIndex: bigint }
+  NotSlashed: { beaconIndex: bigint }
+  NotWithdrawn: { id: bigint }
   DepositInFlight: { id: bigint }
   NoDepositInFlight: { id: bigint }
   TooManyFlights: { maximum: bigint }

@@ -10,7 +10,7 @@ import {
   isAddress,
 } from 'viem'
 import { getChainId } from 'viem/actions'
-import { findControl } from './control.ts'
+import { findControl, readControl } from './control.ts'
 import { devnetChainId } from './devnet.ts'
 import { CliError, UnreachableError, UsageError } from './errors.ts'
 import { defaults, type Options } from './options.ts'
@@ -24,7 +24,7 @@ export async function openWorld(options: Options) {
   // With a control API named and no node, the devnet says where its own are.
   const devnet =
     options.control !== undefined && !(options.rpc && options.beacon)
-      ? await findControl(control)
+      ? await readControl(control)
       : undefined
   const rpc = options.rpc ?? devnet?.rpcUrl ?? defaults.rpc
   const beacon = options.beacon ?? devnet?.beaconUrl ?? defaults.beacon

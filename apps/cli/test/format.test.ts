@@ -11,7 +11,8 @@ import {
 } from '../src/format/amount.ts'
 import { formatDuration, formatRelative, formatTime } from '../src/format/duration.ts'
 import { toJson } from '../src/format/json.ts'
-import { bar, facts, table } from '../src/terminal.ts'
+import { UsageError } from '../src/errors.ts'
+import { bar, facts, Terminal, table } from '../src/terminal.ts'
 
 describe('formatAmount', () => {
   test.each([
@@ -97,6 +98,12 @@ test('tables have no boxes and end where the words end', () => {
   expect(plain(facts([['Rate', '1'], undefined, ['Queue', 'empty']]))).toBe(
     ['Rate   1', 'Queue  empty'].join('\n'),
   )
+})
+
+test('without a person to ask, nothing is sent unless --yes says so', async () => {
+  const terminal = new Terminal({ json: true })
+  await expect(terminal.confirm('Stake?', { yes: false })).rejects.toThrow(UsageError)
+  await expect(terminal.confirm('Stake?', { yes: true })).resolves.toBeUndefined()
 })
 
 test('a bar is empty at 0, full at the end, and never past it', () => {

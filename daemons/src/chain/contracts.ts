@@ -1,4 +1,4 @@
-import { stakedEtherAbi, validatorRegistryAbi } from '@cairn/contracts/abi'
+import { stakedEtherAbi, validatorRegistryAbi } from '@cairn/sdk/abi'
 import type { Address } from 'viem'
 
 export { stakedEtherAbi, validatorRegistryAbi }

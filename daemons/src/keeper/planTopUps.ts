@@ -5,7 +5,7 @@ import { levelInPortions, portion } from './level.ts'
 import type { Facts, Held } from './observe.ts'
 import type { Step } from './plan.ts'
 
-const { maxEffective, maxFlights, minActivation } = checkpoint
+const { maxEffective, maxFlights, minActive } = checkpoint
 
 /**
  * Stakeable ether goes where it works soonest: first it lifts validators to the 32 ETH that they need to be active, the
@@ -25,16 +25,16 @@ export function planTopUps(
     .sort((a, b) => descending(a.height, b.height) || a.id - b.id)
 
   const lifts = new Map<number, bigint>()
-  for (const { id, height } of vessels.filter(({ height }) => height < minActivation)) {
-    const lift = max(minActivation - height, minTopUp)
+  for (const { id, height } of vessels.filter(({ height }) => height < minActive)) {
+    const lift = max(minActive - height, minTopUp)
     if (lift > left || lifts.size >= places) continue
     lifts.set(id, lift)
     left -= lift
   }
 
-  const grown = vessels.filter(({ height }) => height >= minActivation).reverse()
+  const grown = vessels.filter(({ height }) => height >= minActive).reverse()
   const open = [
-    ...vessels.filter(({ id }) => lifts.has(id)).map(({ id }) => ({ id, height: minActivation })),
+    ...vessels.filter(({ id }) => lifts.has(id)).map(({ id }) => ({ id, height: minActive })),
     ...grown.slice(0, Math.max(places - lifts.size, 0)),
   ]
   const raises = levelInPortions(open, {
@@ -81,7 +81,7 @@ function takesTopUps({ status: now, inFlight, exiting }: Validator, held: Held) 
 function vesselOf({ id, balance }: Validator, held: Held) {
   const height = max(balance, held.effectiveBalance)
   // Below 32 ETH the registry asks for all that is missing to its own measure, whatever a stranger has sent.
-  return { id, height: height < minActivation ? height : max(height, held.balance + held.arriving) }
+  return { id, height: height < minActive ? height : max(height, held.balance + held.arriving) }
 }
 
 const max = (a: bigint, b: bigint) => (a > b ? a : b)

@@ -5,13 +5,10 @@ import { levelInPortions, portion } from './level.ts'
 import type { Facts, Held } from './observe.ts'
 import type { Step } from './plan.ts'
 
-const { minActivation } = checkpoint
+const { minPartial, stakeKept } = checkpoint
 
 /** Epochs for which a young validator can't withdraw (consensus-specs, `SHARD_COMMITTEE_PERIOD`). */
 const committeePeriod = 256n
-
-/** gwei: the registry takes no smaller partial withdrawal. */
-const minPartial = 1_000_000_000n
 
 /**
  * Asks validators for what idle ether falls short of. Partial withdrawals come first, from the fullest, so that they come
@@ -50,8 +47,12 @@ export function planWithdrawals(
 
   // A vessel's height is what it lacks of having nothing to spare: the fullest are the lowest.
   const vessels = [...spare].map(([id, amount]) => ({ id, height: -amount }))
-  const amount = need > minPartial ? need : minPartial
-  const draws = levelInPortions(vessels, { amount, portion, minimum: minPartial, ceiling: 0n })
+  const draws = levelInPortions(vessels, {
+    amount: max(need, minPartial),
+    portion,
+    minimum: minPartial,
+    ceiling: 0n,
+  })
   return [
     ...steps,
     ...draws.map((draw): Step => ({ type: 'requestWithdrawal', ...draw, withdrawing })),
@@ -87,10 +88,11 @@ function mayLeave(held: Held | undefined, facts: Facts) {
 /** gwei above 32 ETH, as both the registry (by its newest proof) and the beacon chain would count them. */
 function spareOf({ id, balance }: Validator, facts: Facts) {
   const { balance: now, leaving } = facts.validators.get(id)!
-  const spare = (balance < now ? balance : now) - minActivation - leaving
+  const spare = (balance < now ? balance : now) - stakeKept - leaving
   return spare > 0n ? spare : 0n
 }
 
+const max = (a: bigint, b: bigint) => (a > b ? a : b)
 const compare = (a: bigint, b: bigint) => (a < b ? -1 : a > b ? 1 : 0)
 
 function sum(values: Iterable<bigint>) {

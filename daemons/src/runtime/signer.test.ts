@@ -88,7 +88,7 @@ describe('send', () => {
     expect(await count()).toBe(before + 1)
   })
 
-  test('behavior: two processes with one key pay for one duty once', async () => {
+  test('DUTY-1: two processes with one key pay for one duty once', async () => {
     const before = await count()
     const [one, two] = [signerOf(), signerOf()]
     const head = await one.head(signal)
@@ -101,7 +101,7 @@ describe('send', () => {
     expect(await count()).toBe(before + 1)
   })
 
-  test('behavior: what was planned before a transaction of the same key was included is never included', async () => {
+  test('DUTY-1: what was planned before a transaction of the same key was included is never included', async () => {
     const signer = signerOf()
     const stale = await signer.head(signal)
     await signer.send(stale, request, signal)
@@ -159,7 +159,7 @@ describe('head', () => {
     })
   }
 
-  test('behavior: a transaction from an earlier life is awaited, not repeated', async () => {
+  test('DUTY-1: a transaction from an earlier life is awaited, not repeated', async () => {
     const before = await count()
     await broadcast()
     const signer = signerOf({ onSleep: (now) => (now > 3 ? chain.mine() : undefined) })

@@ -92,7 +92,7 @@ test('plans anew after each transaction, until nothing is left', async () => {
   expect(plans).toEqual([0, 1, 2, 3])
 })
 
-test('halves what is too large, and takes the rest in further transactions', async () => {
+test('DUTY-3: halves what is too large, and takes the rest in further transactions', async () => {
   const maxGas = 120_000n
   const { done, gas } = doing(takeAll(300), maxGas)
   await done
@@ -101,7 +101,7 @@ test('halves what is too large, and takes the rest in further transactions', asy
   for (const used of gas) expect(used).toBeLessThanOrEqual(maxGas)
 })
 
-test('halves what a node would not relay', async () => {
+test('DUTY-3: halves what a node would not relay', async () => {
   // 5,000 words are 160 kB.
   const { done, gas } = doing(takeAll(5_000))
   await done

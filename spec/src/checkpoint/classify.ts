@@ -2,12 +2,12 @@ import { max } from '../math.ts'
 import { type Epoch, epochStart, type Slot } from '../units.ts'
 import { farFutureEpoch } from './state.ts'
 
-/** What a pending-deposit list shows of a flight.
+/** What a list of pending deposits shows of a flight.
  *
- * The list is ordered by slot but for two kinds of entries: deposits of exiting validators, which are appended anew
- * with their old slot, and excess balances, whose slot is 0. Both are *earlier* than their place suggests. So a head that is later
- * than `bar` can only be there if the flight isn't any more. A deposit of a validator that exits may be postponed until it is
- * withdrawable, hence the bar of those. */
+ * The list is worked off from its head and grows at its tail, so what entered after ours can only become the head once ours
+ * is gone. Two kinds of entries are out of order. Excess balances have slot 0, and show nothing. Deposits of an exiting
+ * validator are taken off the head and put at the tail, under their old slot, until it is withdrawable: so for such a
+ * validator only a head from then on shows that ours has landed. */
 export function classify({
   slot,
   listed,

@@ -1,52 +1,55 @@
 import { SpecError } from '../error.ts'
-import { idle } from '../ledger/idle.ts'
 import { open as openVault } from '../ledger/open.ts'
-import { saturatingSub } from '../math.ts'
 import type { Env, State } from '../state.ts'
 import { type Seconds, slotAt, weiToGweiDown } from '../units.ts'
 import type { Registry } from './state.ts'
-import { came } from './withdrawing.ts'
 
-/** Opens a checkpoint when due, or replaces one that is unfinished for too long. The root that this block can read is of its parent's
- * state, and the ether it holds already has that block's withdrawals: the two sides are of one instant. */
-export function open(registry: Registry, vault: State, { now }: Env): bigint {
+/** An unfinished checkpoint can be replaced after this. */
+const patience: Seconds = 3_600n
+
+/** Opens a checkpoint when due, or replaces an unfinished one. The root that this block can read is of the state before it,
+ * and the ether it holds has that state's withdrawals already: the two sides are of one instant. */
+export function open(registry: Registry, vault: State, _: open.Args, { now }: Env): bigint {
   const due = dueAt(registry)
   if (now < due) throw new SpecError('NotDue', { dueAt: due })
 
-  const { checkpoint, parameters } = registry
-  const accounted = idle(vault.money)
-  const value = registry.ether
-  const execution = openVault(vault, {}, { now, sender: vault.addresses.registry, value })
-  registry.ether = 0n
+  const { progress, finished, validators, flights, ether } = registry
+  const count = BigInt(validators.length)
+  const retired = BigInt(validators.filter((validator) => validator.retired).length)
+  // What this block has sent so far has left the vault and is in no state yet: in flight beyond doubt.
+  const slot = slotAt(now, registry.parameters.genesisTime)
+  const fresh = flights.filter((flight) => flight.slot === slot)
 
-  checkpoint.number += 1n
-  checkpoint.open = true
-  checkpoint.openedAt = now
-  checkpoint.execution = execution
-  checkpoint.beacon = 0n
-  checkpoint.inFlight = 0n
-  checkpoint.validators = BigInt(
-    registry.validators.reduce((n, { retired }) => n + (retired ? 0 : 1), 0),
-  )
-  checkpoint.remaining = checkpoint.validators
-  checkpoint.unsettled = 0n
-
-  // A deposit of this very block is later than the state that is pinned, so that no proof about it could exist.
-  const slot = slotAt(now, parameters.genesisTime)
-  for (const flight of registry.flights) {
-    if (flight.slot === slot) {
-      flight.checkpoint = checkpoint.number
-      checkpoint.inFlight += flight.amount
-    } else checkpoint.unsettled += 1n
+  registry.progress = {
+    ...progress,
+    number: progress.number + 1n,
+    open: true,
+    openedAt: now,
+    validators: count,
+    remaining: count - retired,
+    unsettled: BigInt(flights.length - fresh.length),
+    leaving: 0n,
   }
-
-  registry.slashing = false
-  came(registry, now, weiToGweiDown(saturatingSub(execution, accounted)))
-  return checkpoint.number
+  finished.swept += weiToGweiDown(ether)
+  registry.ether = 0n
+  const sender = vault.addresses.registry
+  registry.found = {
+    execution: openVault(vault, {}, { now, sender, value: ether }),
+    beacon: 0n,
+    inFlight: fresh.reduce((sum, { amount }) => sum + amount, 0n),
+    spare: 0n,
+  }
+  return registry.progress.number
 }
 
-export function dueAt({ checkpoint, parameters, slashing }: Registry): Seconds {
-  if (checkpoint.open) return checkpoint.openedAt + parameters.replaceAfter
-  if (slashing) return 0n
-  return checkpoint.openedAt + parameters.checkpointInterval
+export declare namespace open {
+  type Args = Record<string, never>
+}
+
+export function dueAt({ progress, finished, parameters }: Registry): Seconds {
+  if (progress.open) return progress.openedAt + patience
+
+  // A proven slashing can't wait.
+  const slashing = finished.slashedSlot > finished.slot
+  return slashing ? progress.openedAt : progress.openedAt + parameters.checkpointInterval
 }

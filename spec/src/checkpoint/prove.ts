@@ -1,42 +1,63 @@
 import { SpecError } from '../error.ts'
 import { tip } from '../ledger/tip.ts'
+import { min, saturatingSub } from '../math.ts'
 import type { Env, State } from '../state.ts'
 import type { Gwei, Slot } from '../units.ts'
-import { finishIfDone } from './close.ts'
+import { finishIfDone } from './finish.ts'
+import { spareOf } from './requests.ts'
+import { requireOpen } from './requires.ts'
 import type { Registry } from './state.ts'
 
-/** Takes the balances of `ids` as the pinned state has them. */
+/** Takes the balances of validators as the pinned state has them; ids rise with their beacon indices. */
 export function prove(
   registry: Registry,
   vault: State,
   { slot, balances }: prove.Args,
   { now, sender }: Env,
 ) {
-  const { checkpoint, validators } = registry
-  if (!checkpoint.open) throw new SpecError('NoCheckpointOpen', {})
-  const seen = new Set<bigint>()
-  for (const { id } of balances) {
-    const validator = validators[Number(id)]
-    if (!validator || validator.retired) throw new SpecError('NotInSet', { id })
-    if (validator.checkpoint === checkpoint.number || seen.has(id))
-      throw new SpecError('AlreadyProven', { id })
-    seen.add(id)
-  }
+  requireOpen(registry)
+  requireInSet(registry, balances)
 
+  const { progress, found, validators } = registry
   for (const { id, balance } of balances) {
     const validator = validators[Number(id)]!
     validator.balance = balance
-    validator.checkpoint = checkpoint.number
-    checkpoint.beacon += balance
-    checkpoint.remaining -= 1n
+    validator.checkpoint = progress.number
+    found.beacon += balance
+    if (validator.exiting) progress.leaving += balance
+    else if (!validator.slashed) found.spare += spareOf(balance)
   }
 
-  const part = BigInt(balances.length)
+  const count = BigInt(balances.length)
+  progress.remaining -= count
+  // A replaced checkpoint's provers were paid for it: what is proven again isn't paid again.
+  const part = min(count, saturatingSub(progress.validators, progress.tipped))
+  progress.tipped += part
   const env = { now, sender: vault.addresses.registry }
-  if (part > 0n) tip(vault, { prover: sender, part, whole: checkpoint.validators }, env)
-  finishIfDone(registry, vault, slot, env)
+  if (part > 0n) tip(vault, { prover: sender, part, whole: progress.validators }, env)
+
+  finishIfDone(registry, vault, slot, now)
 }
 
 export declare namespace prove {
-  type Args = { slot: Slot; balances: readonly { id: bigint; balance: Gwei }[] }
+  type Args = {
+    /** Of the pinned state. */
+    slot: Slot
+    balances: readonly { id: bigint; balance: Gwei }[]
+  }
+}
+
+function requireInSet({ progress, validators }: Registry, balances: prove.Args['balances']) {
+  const seen = new Set<bigint>()
+  let nextIndex = 0n
+  for (const { id } of balances) {
+    const validator = validators[Number(id)]
+    if (!validator || id >= progress.validators || validator.retired)
+      throw new SpecError('NotInSet', { id })
+    if (validator.checkpoint === progress.number || seen.has(id))
+      throw new SpecError('AlreadyProven', { id })
+    if (validator.beaconIndex < nextIndex) throw new SpecError('NotAscending', { id })
+    seen.add(id)
+    nextIndex = validator.beaconIndex + 1n
+  }
 }

@@ -1,46 +1,49 @@
 import { SpecError } from '../error.ts'
 import type { Env, State } from '../state.ts'
-import type { Epoch, Seconds, Slot } from '../units.ts'
+import { type Epoch, type Seconds, type Slot, slotsPerEpoch } from '../units.ts'
 import { classify } from './classify.ts'
-import { finishIfDone } from './close.ts'
-import type { Flight, Registry } from './state.ts'
+import { finishIfDone } from './finish.ts'
+import { requireActive, requireSince } from './requires.ts'
+import { farFutureEpoch, type Flight, type Registry } from './state.ts'
+
+/** Epochs from a first deposit's landing until the beacon chain takes requests: 256, and a few to be activated. */
+const shardCommitteePeriod: Epoch = 256n
+const activation: Epoch = 16n
+
+/** What EIP-4788 remembers: 8,191 slots. */
+const rootsKept: Seconds = 8_191n * 12n
 
 /** Removes flights that a list of pending deposits shows to have landed. */
 export function proveArrived(
   registry: Registry,
   vault: State,
-  { timestamp, slot, head, items }: proveArrived.Args,
+  args: proveArrived.Args,
   { now }: Env,
 ) {
-  const { checkpoint, parameters, flights } = registry
-  const newest = checkpoint.open ? checkpoint.openedAt : now
-  const oldest = now - parameters.rootAge
-  if (timestamp < oldest || timestamp > newest)
-    throw new SpecError('RootOutOfRange', { timestamp, oldest, newest })
+  const { timestamp, slot, items } = args
+  const { progress } = registry
+  // A newer state may hold what the pinned one still had pending: it would be counted nowhere.
+  if (progress.open && timestamp > progress.openedAt)
+    throw new SpecError('RootOutOfRange', {
+      timestamp,
+      oldest: now - rootsKept,
+      newest: progress.openedAt,
+    })
+  requireLanded(registry, args, now)
 
-  const landed = new Set<Flight>()
-  for (const { id, exitEpoch, withdrawableEpoch } of items) {
-    const flight = flights.find((candidate) => candidate.id === id)
-    if (!flight || landed.has(flight)) throw new SpecError('NoDepositInFlight', { id })
-    const shown = classify({ slot: flight.slot, listed: false, head, exitEpoch, withdrawableEpoch })
-    // A state before the deposit shows nothing of it.
-    if (slot < flight.slot || shown.type !== 'arrived')
-      throw new SpecError('NotArrived', {
-        id,
-        headSlot: head ?? 0n,
-        bar: shown.type === 'undecided' ? shown.bar : flight.slot,
-      })
-    landed.add(flight)
+  for (const { id, activationEpoch } of items) {
+    if (progress.open) progress.unsettled -= 1n
+    remove(registry.flights, id)
+
+    const validator = registry.validators[Number(id)]!
+    validator.landedIn = progress.number
+    validator.landedSlot = slot
+    const active =
+      activationEpoch === farFutureEpoch ? slot / slotsPerEpoch + activation : activationEpoch
+    validator.askableFrom = active + shardCommitteePeriod
   }
 
-  for (const flight of landed) {
-    // One that was counted in flight stays counted: at the pin it was.
-    if (checkpoint.open && flight.checkpoint !== checkpoint.number) checkpoint.unsettled -= 1n
-    flights[flights.indexOf(flight)] = flights[flights.length - 1]!
-    flights.pop()
-  }
-
-  finishIfDone(registry, vault, slot, { now, sender: vault.addresses.registry })
+  if (progress.open && timestamp === progress.openedAt) finishIfDone(registry, vault, slot, now)
 }
 
 export declare namespace proveArrived {
@@ -51,6 +54,39 @@ export declare namespace proveArrived {
     slot: Slot
     /** Slot of the first pending deposit; undefined if there is none. */
     head: Slot | undefined
-    items: readonly { id: bigint; exitEpoch: Epoch; withdrawableEpoch: Epoch }[]
+    items: readonly {
+      id: bigint
+      exitEpoch: Epoch
+      withdrawableEpoch: Epoch
+      activationEpoch: Epoch
+    }[]
   }
+}
+
+function requireLanded(registry: Registry, args: proveArrived.Args, now: Seconds) {
+  const { head, items } = args
+  const { progress } = registry
+  const seen = new Set<bigint>()
+  for (const { id } of items) requireActive(registry, id)
+  for (const { id, exitEpoch, withdrawableEpoch } of items) {
+    const flight = flightOf(registry, id)
+    if (!flight || seen.has(id)) throw new SpecError('NoDepositInFlight', { id })
+    seen.add(id)
+    requireSince(registry, args, flight.slot, now)
+    const shown = classify({ slot: flight.slot, listed: false, head, exitEpoch, withdrawableEpoch })
+    if (shown.type === 'undecided')
+      throw new SpecError('NotArrived', { id, headSlot: head!, bar: shown.bar })
+    // What was seen waiting at the pin can't have landed by then.
+    if (progress.open && flight.checkpoint === progress.number)
+      throw new SpecError('AlreadyProven', { id })
+  }
+}
+
+export function flightOf({ flights }: Registry, id: bigint): Flight | undefined {
+  return flights.find((flight) => flight.id === id)
+}
+
+function remove(flights: Flight[], id: bigint) {
+  flights[flights.findIndex((flight) => flight.id === id)] = flights[flights.length - 1]!
+  flights.pop()
 }

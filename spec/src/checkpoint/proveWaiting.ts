@@ -1,7 +1,9 @@
 import { SpecError } from '../error.ts'
 import type { Env, State } from '../state.ts'
-import type { Gwei, Slot } from '../units.ts'
-import { finishIfDone } from './close.ts'
+import { type Gwei, type Slot, slotAt } from '../units.ts'
+import { finishIfDone } from './finish.ts'
+import { flightOf } from './proveArrived.ts'
+import { requireOpen } from './requires.ts'
 import type { Registry } from './state.ts'
 
 /** Counts flights that the pinned state still lists as pending deposits. */
@@ -11,32 +13,41 @@ export function proveWaiting(
   { slot, deposits }: proveWaiting.Args,
   { now }: Env,
 ) {
-  const { checkpoint, flights } = registry
-  if (!checkpoint.open) throw new SpecError('NoCheckpointOpen', {})
-  const seen = new Set<bigint>()
-  for (const { id, amount, slot: depositSlot } of deposits) {
-    const flight = flights.find((candidate) => candidate.id === id)
-    if (!flight) throw new SpecError('NoDepositInFlight', { id })
-    if (flight.checkpoint === checkpoint.number || seen.has(id))
-      throw new SpecError('AlreadyProven', { id })
-    if (flight.amount !== amount || flight.slot !== depositSlot)
-      throw new SpecError('WrongPendingDeposit', { id })
-    seen.add(id)
-  }
+  requireOpen(registry)
+  requireEach(registry, deposits)
 
+  const { progress, found } = registry
   for (const { id, amount } of deposits) {
-    flights.find((flight) => flight.id === id)!.checkpoint = checkpoint.number
-    checkpoint.inFlight += amount
-    checkpoint.unsettled -= 1n
+    flightOf(registry, id)!.checkpoint = progress.number
+    found.inFlight += amount
+    progress.unsettled -= 1n
   }
 
-  finishIfDone(registry, vault, slot, { now, sender: vault.addresses.registry })
+  finishIfDone(registry, vault, slot, now)
 }
 
 export declare namespace proveWaiting {
   type Args = {
     /** Of the pinned state. */
     slot: Slot
+    /** As the list has them. */
     deposits: readonly { id: bigint; amount: Gwei; slot: Slot }[]
+  }
+}
+
+function requireEach(registry: Registry, deposits: proveWaiting.Args['deposits']) {
+  const { progress, parameters } = registry
+  const pin = slotAt(progress.openedAt, parameters.genesisTime)
+  const seen = new Set<bigint>()
+  for (const { id, amount, slot } of deposits) {
+    const flight = flightOf(registry, id)
+    if (!flight) throw new SpecError('NoDepositInFlight', { id })
+    // Made in the pinning block or later: counted at the opening, or not part of this checkpoint.
+    if (flight.slot >= pin) throw new SpecError('NotInSet', { id })
+    if (flight.checkpoint === progress.number || seen.has(id))
+      throw new SpecError('AlreadyProven', { id })
+    if (flight.amount !== amount || flight.slot !== slot)
+      throw new SpecError('WrongPendingDeposit', { id })
+    seen.add(id)
   }
 }

@@ -1,7 +1,8 @@
 import type { StateView } from '@cairn/beacon'
 import { stakedEtherAbi, validatorRegistryAbi } from '@cairn/contracts/abi'
 import { type Hex, parseEventLogs } from 'viem'
-import type { Block, World } from '../src/index.ts'
+import type { Block } from './lockstep.ts'
+import type { World } from './world.ts'
 
 const weiPerGwei = 10n ** 9n
 
@@ -43,7 +44,7 @@ export class ReckoningError extends Error {
 }
 
 /**
- * Counts what stands behind the shares without asking the registry or the vault for a number: from beacon states, raw
+ * The auditor of a world. Counts what stands behind the shares without asking the registry or the vault for a number: from beacon states, raw
  * balances, and the logs of who put in and who was paid. Each checkpoint has to agree to the wei, twice: with what is there
  * at its pin, and with the sum of all that validators earned and strangers gave since the one before.
  */
@@ -61,7 +62,9 @@ export class Reckoning {
   #read: bigint
   /** wei: what was put in less what was paid, the booked gains included */
   #books: bigint
-  #donations = 0n
+  /** After each block, by its number: wei that the vault and the registry hold, and of them, what was given unasked so far. */
+  readonly #after = new Map<number, { execution: bigint; donations: bigint }>()
+  #newest = 0
   #bookedDonations = 0n
   #opening: Opening | undefined
   readonly findings: Finding[] = []
@@ -71,7 +74,10 @@ export class Reckoning {
     this.#world = world
     this.#books = genesis
     this.#read = world.fromBlock - 1n
-    world.lockstep.onBlock((block) => this.#observe(block, world.beacon.headState))
+    world.lockstep.onBlock(async (block) => {
+      this.#observe(block, world.beacon.headState)
+      await this.#weigh(block.number)
+    })
   }
 
   /** From before its first deposit on. */
@@ -86,27 +92,15 @@ export class Reckoning {
 
   /** Somebody sent ether to the vault or the registry, unasked. */
   donated(wei: bigint) {
-    this.#donations += wei
+    const after = this.#after.get(this.#newest)!
+    after.donations += wei
+    after.execution += wei
   }
 
-  /** wei that the vault and the registry hold, raw. */
-  async execution(): Promise<bigint> {
-    const { publicClient, addresses } = this.#world
-    const vault = await publicClient.getBalance({ address: addresses.vault })
-    return vault + (await publicClient.getBalance({ address: addresses.registry }))
-  }
-
-  /** After an opening; `execution` was counted right before it was sent. */
-  async opened(execution: bigint) {
-    await this.read()
-    this.#opening!.execution = execution
-  }
-
-  get opening() {
-    return this.#opening
-  }
-
-  /** Takes in the logs since the last time, and checks each checkpoint that they say has finished. */
+  /**
+   * Takes in the logs since the last time, and checks each checkpoint that they say has finished. To be called while the
+   * states of their pins are still there: once a day of world time.
+   */
   async read() {
     const { publicClient, addresses } = this.#world
     const head = await publicClient.getBlockNumber()
@@ -152,14 +146,13 @@ export class Reckoning {
             openedSlot,
             pinnedSlot: this.#world.beacon.headerOf(root).slot,
             books: this.#books,
-            execution: -1n,
-            donations: this.#donations,
+            ...this.#after.get(Number(event.blockNumber) - 1)!,
             members: [...this.#members.values()].filter(({ retired }) => !retired),
             together: toppedUp
               .filter(({ slot }) => Number(slot) === openedSlot)
               .reduce((sum, { amount }) => sum + amount, 0n),
           }
-          this.#world.beacon.pin(root)
+          this.#opening.execution -= this.#opening.together * weiPerGwei
           break
         }
         case 'CheckpointFinished':
@@ -199,12 +192,21 @@ export class Reckoning {
 
     this.#books += claimed.delta
     this.#opening = undefined
-    this.#world.beacon.release(opening.root)
     this.findings.push({ number, found, delta: claimed.delta, earned, gifts })
   }
 
   #same(number: number, what: string, actual: bigint, expected: bigint) {
     if (actual !== expected) throw new ReckoningError(number, what, actual, expected)
+  }
+
+  async #weigh(number: number) {
+    const { publicClient, addresses } = this.#world
+    const vault = await publicClient.getBalance({ address: addresses.vault })
+    const registry = await publicClient.getBalance({ address: addresses.registry })
+    const donations = this.#after.get(this.#newest)?.donations ?? 0n
+    this.#newest = number
+    this.#after.set(number, { execution: vault + registry, donations })
+    forget(this.#after)
   }
 
   /** What moved on our validators since the block before, and why. */
@@ -232,7 +234,7 @@ export class Reckoning {
     this.#balances = balances
     this.#pending = pending
     this.#bySlot.set(slot, new Map([...this.#accounts].map(([key, it]) => [key, { ...it }])))
-    if (this.#bySlot.size > 1_000) this.#bySlot.delete(this.#bySlot.keys().next().value!)
+    forget(this.#bySlot)
   }
 
   #pendingIn(state: StateView): Deposit[] {
@@ -256,6 +258,13 @@ type Claimed = {
 }
 
 const sum = (list: readonly bigint[]) => list.reduce((total, it) => total + it, 0n)
+
+const keep = 1_000
+
+/** A Map iterates in order of insertion: the first is the oldest. */
+function forget<K>(map: Map<K, unknown>) {
+  if (map.size > keep) map.delete(map.keys().next().value as K)
+}
 
 /** The elements of `from` that `list` doesn't account for. */
 function subtract(from: readonly Deposit[], list: readonly Deposit[]): Deposit[] {

@@ -1,0 +1,40 @@
+import { SpecError } from '../error.ts'
+import { suspend } from '../ledger/suspend.ts'
+import { max } from '../math.ts'
+import type { Env, State } from '../state.ts'
+import { type Seconds, type Slot, slotsPerEpoch } from '../units.ts'
+import { requireActive, requireSince, type Shown } from './requires.ts'
+import type { Registry } from './state.ts'
+
+/** Epochs from a slashing to the earliest withdrawal. */
+const slashingsVector = 8_192n
+
+/** Stops payments until a checkpoint has booked what the slashing costs. */
+export function proveSlashing(
+  registry: Registry,
+  vault: State,
+  { id, timestamp, slot, validator: shown }: proveSlashing.Args,
+  { now }: Env,
+) {
+  const validator = requireActive(registry, id)
+  if (validator.slashed) throw new SpecError('AlreadyProven', { id })
+  const { finished } = registry
+  requireSince(registry, { timestamp, slot }, finished.slot + 1n, now)
+  if (!shown.slashed) throw new SpecError('NotSlashed', { beaconIndex: validator.beaconIndex })
+  // It happened at the latest in the epoch one vector before it lets go; then the newest checkpoint has it already.
+  const known = (shown.withdrawableEpoch + 1n - slashingsVector) * slotsPerEpoch
+  if (known <= finished.slot) throw new SpecError('AlreadyProven', { id })
+
+  validator.slashed = true
+  finished.slashedSlot = max(finished.slashedSlot, slot)
+  suspend(vault, {}, { now, sender: vault.addresses.registry })
+}
+
+export declare namespace proveSlashing {
+  type Args = {
+    id: bigint
+    timestamp: Seconds
+    slot: Slot
+    validator: Pick<Shown, 'slashed' | 'withdrawableEpoch'>
+  }
+}
