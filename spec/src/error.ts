@@ -25,10 +25,7 @@ export type SpecErrors = {
   OnlyQueue: { caller: Address }
   NotTicketOwner: { id: bigint; caller: Address }
   NothingToClaim: { id: bigint; ahead: Shares }
-  TokenDoesNotExist: Record<string, never>
-  TransferFromIncorrectOwner: Record<string, never>
-  TransferToZeroAddress: Record<string, never>
-  NotOwnerNorApproved: Record<string, never>
+  UnknownTicket: { id: bigint }
   ExceedsClaimable: { amount: bigint; claimable: bigint }
   TooManyTickets: { count: bigint; maximum: bigint }
   /** A word of the ledger has no room: OpenZeppelin's `SafeCast`. */

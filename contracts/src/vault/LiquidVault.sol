@@ -127,7 +127,7 @@ abstract contract LiquidVault is ShareToken, Guard, IERC165 {
     // -- Entering ----------------------------------------------------------------------------------------------------
 
     function depositETH(address receiver) external payable guarded returns (uint256) {
-        return _deposit(msg.value, receiver);
+        return _deposit(msg.value, receiver, 0);
     }
 
     function depositETH(address receiver, uint256 minShares, uint256 deadline)
@@ -135,14 +135,13 @@ abstract contract LiquidVault is ShareToken, Guard, IERC165 {
         payable
         before(deadline)
         guarded
-        returns (uint256 shares)
+        returns (uint256)
     {
-        shares = _deposit(msg.value, receiver);
-        if (shares < minShares) revert SharesBelowMinimum(shares, minShares);
+        return _deposit(msg.value, receiver, minShares);
     }
 
     function deposit(uint256 assets, address receiver) external guarded returns (uint256 shares) {
-        shares = _deposit(assets, receiver);
+        shares = _deposit(assets, receiver, 0);
         _pull(assets);
     }
 
@@ -152,13 +151,12 @@ abstract contract LiquidVault is ShareToken, Guard, IERC165 {
         guarded
         returns (uint256 shares)
     {
-        shares = _deposit(assets, receiver);
-        if (shares < minShares) revert SharesBelowMinimum(shares, minShares);
+        shares = _deposit(assets, receiver, minShares);
         _pull(assets);
     }
 
     function mint(uint256 shares, address receiver) external guarded returns (uint256 assets) {
-        assets = _mintFor(shares, receiver);
+        assets = _mintFor(shares, receiver, type(uint256).max);
         _pull(assets);
     }
 
@@ -168,29 +166,30 @@ abstract contract LiquidVault is ShareToken, Guard, IERC165 {
         guarded
         returns (uint256 assets)
     {
-        assets = _mintFor(shares, receiver);
-        if (assets > maxAssets) revert AssetsAboveMaximum(assets, maxAssets);
+        assets = _mintFor(shares, receiver, maxAssets);
         _pull(assets);
     }
 
-    function _deposit(uint256 assets, address receiver) internal returns (uint256 shares) {
+    function _deposit(uint256 assets, address receiver, uint256 minShares) internal returns (uint256 shares) {
         _checkReceiver(receiver);
         Books memory books = _accrue();
         _checkNotStale(books);
 
         shares = books.toSharesDown(assets);
         if (shares == 0) revert ZeroAmount();
+        if (shares < minShares) revert SharesBelowMinimum(shares, minShares);
 
         _enter(books, receiver, assets, shares);
     }
 
-    function _mintFor(uint256 shares, address receiver) private returns (uint256 assets) {
+    function _mintFor(uint256 shares, address receiver, uint256 maxAssets) private returns (uint256 assets) {
         _checkReceiver(receiver);
         Books memory books = _accrue();
         _checkNotStale(books);
 
         if (shares == 0) revert ZeroAmount();
         assets = books.toAssetsUp(shares);
+        if (assets > maxAssets) revert AssetsAboveMaximum(assets, maxAssets);
 
         _enter(books, receiver, assets, shares);
     }

@@ -257,6 +257,6 @@ contract RedeemQueue is TicketToken, Guard {
     }
 
     function _checkReceiver(address receiver) internal view override {
-        if (receiver == vault || receiver == address(this)) revert InvalidReceiver(receiver);
+        if (receiver == address(0) || receiver == vault || receiver == address(this)) revert InvalidReceiver(receiver);
     }
 }

@@ -12,7 +12,11 @@ import {IRedeemQueue} from "../interfaces/IRedeemQueue.sol";
 /// @notice ERC-721, with a ticket's owner and size in one word. An id is a place in the line where a ticket begins; since
 /// tickets don't overlap and what is left of one begins later, no id ever comes back. So an ended ticket may leave its
 /// approval behind, which claims needn't pay to look for.
-abstract contract TicketToken is IRedeemQueue, IERC721Metadata {
+abstract contract TicketToken is IRedeemQueue, IERC165 {
+    event Transfer(address indexed from, address indexed to, uint256 indexed id);
+    event Approval(address indexed owner, address indexed account, uint256 indexed id);
+    event ApprovalForAll(address indexed owner, address indexed operator, bool isApproved);
+
     struct Ticket {
         address owner;
         uint96 size; // shares
@@ -23,27 +27,25 @@ abstract contract TicketToken is IRedeemQueue, IERC721Metadata {
     mapping(uint256 id => address) private approvedFor;
     mapping(address owner => mapping(address operator => bool)) public isApprovedForAll;
 
-    function approve(address spender, uint256 id) external {
+    function approve(address account, uint256 id) external {
         address owner = ownerOf(id);
         if (msg.sender != owner && !isApprovedForAll[owner][msg.sender]) revert NotTicketOwner(id, msg.sender);
 
-        approvedFor[id] = spender;
+        approvedFor[id] = account;
 
-        emit Approval(owner, spender, id);
+        emit Approval(owner, account, id);
     }
 
-    function setApprovalForAll(address operator, bool approved) external {
-        isApprovedForAll[msg.sender][operator] = approved;
+    function setApprovalForAll(address operator, bool isApproved) external {
+        isApprovedForAll[msg.sender][operator] = isApproved;
 
-        emit ApprovalForAll(msg.sender, operator, approved);
+        emit ApprovalForAll(msg.sender, operator, isApproved);
     }
 
     function transferFrom(address from, address to, uint256 id) public {
-        address owner = tickets[id].owner;
-        _checkMayAct(id, owner);
-        if (from != owner) revert NotTicketOwner(id, from);
-        if (to == address(0)) revert InvalidReceiver(to);
         _checkReceiver(to);
+        if (from != ownerOf(id)) revert NotTicketOwner(id, from);
+        _checkMayAct(id, from);
 
         if (approvedFor[id] != address(0)) delete approvedFor[id];
         tickets[id].owner = to;

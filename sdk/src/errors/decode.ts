@@ -70,9 +70,7 @@ const classes: { [name in Name]?: (...args: Args<name>) => CairnError } = {
   NothingToClaim: (...args) => new queue.NothingToClaimError(...args),
   ExceedsClaimable: (...args) => new queue.ExceedsClaimableError(...args),
   TooManyTickets: (...args) => new queue.TooManyTicketsError(...args),
-  NotOwnerNorApproved: () => new queue.TicketNotYoursError(),
-  TransferFromIncorrectOwner: () => new queue.TicketNotYoursError(),
-  TokenDoesNotExist: () => new queue.TicketGoneError(),
+  UnknownTicket: () => new queue.TicketGoneError(),
   PaymentFailed: (...args) => new queue.PaymentFailedError(...args),
 
   NotDue: (...args) => new registry.NotDueError(...args),

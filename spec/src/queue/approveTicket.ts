@@ -6,10 +6,10 @@ import type { Address } from '../units.ts'
 export function approveTicket(state: State, { account, id }: approveTicket.Args, { sender }: Env) {
   const { queue } = state
   const ticket = queue.tickets.get(id)
-  if (!ticket) throw new SpecError('TokenDoesNotExist', {})
+  if (!ticket) throw new SpecError('UnknownTicket', { id })
   const { owner, size } = ticket
   if (sender !== owner && !queue.ticketOperators.get(owner)?.has(sender))
-    throw new SpecError('NotOwnerNorApproved', {})
+    throw new SpecError('NotTicketOwner', { id, caller: sender })
 
   queue.tickets.set(id, { owner, size, approved: account })
   emit(state, 'queue', 'Approval', { owner, account, id })

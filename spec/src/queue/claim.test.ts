@@ -263,9 +263,9 @@ describe('transferTicket', () => {
         transferTicket(state, { from: 'alice', to: 'carol', id: first, ...over }, env)
 
     expectError(move({ to: 'vault' }), 'InvalidReceiver', { receiver: 'vault' })
-    expectError(move({ id: 5n }), 'TokenDoesNotExist', {})
-    expectError(move({ from: 'bob' }), 'TransferFromIncorrectOwner', {})
-    expectError(move({}, bob), 'NotOwnerNorApproved', {})
-    expectError(move({ to: 'zero' }), 'TransferToZeroAddress', {})
+    expectError(move({ id: 5n }), 'UnknownTicket', { id: 5n })
+    expectError(move({ from: 'bob' }), 'NotTicketOwner', { id: first, caller: 'bob' })
+    expectError(move({}, bob), 'NotTicketOwner', { id: first, caller: 'bob' })
+    expectError(move({ to: 'zero' }), 'InvalidReceiver', { receiver: 'zero' })
   })
 })

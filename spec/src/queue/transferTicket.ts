@@ -10,13 +10,12 @@ export function transferTicket(
   { sender }: Env,
 ) {
   const { queue, addresses } = state
-  if (to === addresses.vault || to === addresses.queue)
+  if (to === addresses.zero || to === addresses.vault || to === addresses.queue)
     throw new SpecError('InvalidReceiver', { receiver: to })
   const ticket = queue.tickets.get(id)
-  if (!ticket) throw new SpecError('TokenDoesNotExist', {})
-  if (ticket.owner !== from) throw new SpecError('TransferFromIncorrectOwner', {})
-  if (!mayAct(queue, ticket, sender)) throw new SpecError('NotOwnerNorApproved', {})
-  if (to === addresses.zero) throw new SpecError('TransferToZeroAddress', {})
+  if (!ticket) throw new SpecError('UnknownTicket', { id })
+  if (ticket.owner !== from) throw new SpecError('NotTicketOwner', { id, caller: from })
+  if (!mayAct(queue, ticket, sender)) throw new SpecError('NotTicketOwner', { id, caller: sender })
 
   queue.tickets.set(id, { owner: to, size: ticket.size })
   emit(state, 'queue', 'Transfer', { from, to, id })

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
 
 import {Ledger, Vesting} from "./Ledger.sol";
 
 uint256 constant BPS = 1e4;
-
-/// @notice The vault has no room for `value`: its words hold less than 2^88.
-error OutOfRoom(uint256 value);
 
 /// @dev The two words of money, as they are at one time, to be worked on.
 ///
@@ -35,13 +33,13 @@ function read(Books memory self, Ledger ledger, Vesting vesting, uint256 time, u
     pure
     returns (uint256 feeShares)
 {
-    (uint256 unvested, uint256 rise) = readVesting(self, vesting, time);
+    uint256 rise = readVesting(self, vesting, time);
     (uint256 shares, uint256 backing, uint256 fees) = ledger.unpack();
     unchecked {
         if (rise != 0) {
             uint256 fee = rise * feeBps / BPS;
             // Priced after the fee, and down: the new shares are worth no more than `fee`.
-            feeShares = Math.min(fee * shares / (backing - unvested - fee), type(uint80).max - fees);
+            feeShares = Math.min(fee * shares / (backing - self.unvested - fee), type(uint80).max - fees);
         }
         self.shares = shares + feeShares;
         self.backing = backing;
@@ -49,28 +47,30 @@ function read(Books memory self, Ledger ledger, Vesting vesting, uint256 time, u
     }
 }
 
-/// @return unvested at `time`. Up: who holds shares today gets no wei of tomorrow.
 /// @return rise of the assets above their high-water mark since the last time.
-function readVesting(Books memory self, Vesting vesting, uint256 time) pure returns (uint256 unvested, uint256 rise) {
-    (uint256 before, uint256 deficit, uint256 since, uint256 until, uint256 provenAt) = vesting.unpack();
-    unchecked {
-        // Time doesn't run backwards: `since <= time`.
-        if (time < until) unvested = (before * (until - time) + until - since - 1) / (until - since);
-
-        uint256 vested = before - unvested;
-        self.deficit = Math.zeroFloorSub(deficit, vested);
-        rise = Math.zeroFloorSub(vested, deficit);
-    }
-    self.unvested = unvested;
+function readVesting(Books memory self, Vesting vesting, uint256 time) pure returns (uint256 rise) {
+    (uint256 vested, uint256 deficit, uint256 since, uint256 until, uint256 provenAt) = vesting.unpack();
     self.until = until;
     self.provenAt = provenAt;
+    unchecked {
+        // Up: who holds shares today gets no wei of tomorrow. Time doesn't run backwards: `since <= time`.
+        if (time < until) {
+            uint256 unvested = (vested * (until - time) + until - since - 1) / (until - since);
+            self.unvested = unvested;
+            vested -= unvested;
+        }
+        if (vested > deficit) rise = vested - deficit;
+        else self.deficit = deficit - vested;
+    }
 }
 
 /// @dev `shares` and `backing` grow by what people bring; everything else is clamped where it is computed. `time` may wrap, in
 /// 2106: `until` doesn't, so that nothing is unvested any more.
 function pack(Books memory self, uint256 time) pure returns (Ledger, Vesting) {
     (uint256 shares, uint256 backing) = (self.shares, self.backing);
-    if ((shares | backing) >> 88 != 0) revert OutOfRoom(Math.max(shares, backing));
+    if ((shares | backing) >> 88 != 0) {
+        revert SafeCast.SafeCastOverflowedUintDowncast(88, shares >> 88 != 0 ? shares : backing);
+    }
 
     return (
         Ledger.wrap(shares | backing << 88 | self.fees << 176),
