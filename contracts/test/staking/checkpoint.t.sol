@@ -303,6 +303,7 @@ contract CheckpointTest is World {
     }
 
     /// @dev Any order, any cuts, any other business in between: the sum is the pinned state's.
+    /// forge-config: default.fuzz.runs = 24
     function testFuzz_prove_splitAnywhere(uint256 seed) public {
         _stake(alice, 500 ether);
         chain.setNextIndex(1_000_001);
