@@ -46,7 +46,7 @@ contract StakedEther is LiquidVault, IStakedEther {
 
     /// @dev The predeposit's ether is on the beacon chain already.
     function credit(address receiver, uint256 assets) external onlyRegistry guarded returns (uint256 shares) {
-        shares = _deposit(assets, receiver, 0);
+        shares = _deposit(assets, receiver);
         _moveOutside(assets);
     }
 

@@ -111,7 +111,7 @@ abstract contract LiquidVault is ShareToken, Guard, IERC165 {
 
         Books memory books;
         (books.shares, books.backing) = (msg.value, msg.value);
-        (books.since, books.until, books.provenAt) = (block.timestamp, block.timestamp, block.timestamp);
+        (books.until, books.provenAt) = (block.timestamp, block.timestamp);
         _save(books);
         _mint(DEAD, msg.value);
     }
@@ -127,7 +127,7 @@ abstract contract LiquidVault is ShareToken, Guard, IERC165 {
     // -- Entering ----------------------------------------------------------------------------------------------------
 
     function depositETH(address receiver) external payable guarded returns (uint256) {
-        return _deposit(msg.value, receiver, 0);
+        return _deposit(msg.value, receiver);
     }
 
     function depositETH(address receiver, uint256 minShares, uint256 deadline)
@@ -135,13 +135,14 @@ abstract contract LiquidVault is ShareToken, Guard, IERC165 {
         payable
         before(deadline)
         guarded
-        returns (uint256)
+        returns (uint256 shares)
     {
-        return _deposit(msg.value, receiver, minShares);
+        shares = _deposit(msg.value, receiver);
+        if (shares < minShares) revert SharesBelowMinimum(shares, minShares);
     }
 
     function deposit(uint256 assets, address receiver) external guarded returns (uint256 shares) {
-        shares = _deposit(assets, receiver, 0);
+        shares = _deposit(assets, receiver);
         _pull(assets);
     }
 
@@ -151,12 +152,13 @@ abstract contract LiquidVault is ShareToken, Guard, IERC165 {
         guarded
         returns (uint256 shares)
     {
-        shares = _deposit(assets, receiver, minShares);
+        shares = _deposit(assets, receiver);
+        if (shares < minShares) revert SharesBelowMinimum(shares, minShares);
         _pull(assets);
     }
 
     function mint(uint256 shares, address receiver) external guarded returns (uint256 assets) {
-        assets = _mintFor(shares, receiver, type(uint256).max);
+        assets = _mintFor(shares, receiver);
         _pull(assets);
     }
 
@@ -166,38 +168,40 @@ abstract contract LiquidVault is ShareToken, Guard, IERC165 {
         guarded
         returns (uint256 assets)
     {
-        assets = _mintFor(shares, receiver, maxAssets);
+        assets = _mintFor(shares, receiver);
+        if (assets > maxAssets) revert AssetsAboveMaximum(assets, maxAssets);
         _pull(assets);
     }
 
-    function _deposit(uint256 assets, address receiver, uint256 minShares) internal returns (uint256 shares) {
+    function _deposit(uint256 assets, address receiver) internal returns (uint256 shares) {
         _checkReceiver(receiver);
         Books memory books = _accrue();
         _checkNotStale(books);
 
         shares = books.toSharesDown(assets);
         if (shares == 0) revert ZeroAmount();
-        if (shares < minShares) revert SharesBelowMinimum(shares, minShares);
 
         _enter(books, receiver, assets, shares);
     }
 
-    function _mintFor(uint256 shares, address receiver, uint256 maxAssets) private returns (uint256 assets) {
+    function _mintFor(uint256 shares, address receiver) private returns (uint256 assets) {
         _checkReceiver(receiver);
         Books memory books = _accrue();
         _checkNotStale(books);
 
         if (shares == 0) revert ZeroAmount();
         assets = books.toAssetsUp(shares);
-        if (assets > maxAssets) revert AssetsAboveMaximum(assets, maxAssets);
 
         _enter(books, receiver, assets, shares);
     }
 
     function _enter(Books memory books, address receiver, uint256 assets, uint256 shares) private {
         books.enter(shares, assets);
-        (ledger, vesting) = books.pack();
-        _mint(receiver, shares);
+        (ledger, vesting) = books.pack(block.timestamp);
+        unchecked {
+            balances[receiver] += shares;
+        }
+        emit Transfer(address(0), receiver, shares);
 
         emit Deposit(msg.sender, receiver, assets, shares);
     }
@@ -361,13 +365,11 @@ abstract contract LiquidVault is ShareToken, Guard, IERC165 {
 
     /// @dev Pays `part / whole` of what is set aside of the accrued fees. Reads them as they are written: nothing else moves.
     function _tip(address prover, uint256 part, uint256 whole) internal returns (uint256 shares) {
-        Books memory books;
-        books.unpack(ledger, vesting);
-        shares = books.fees * tipBps * part / (BPS * whole);
+        (,, uint256 fees) = ledger.unpack();
+        shares = fees * tipBps * part / (BPS * whole);
         if (shares == 0) return 0;
 
-        books.fees -= shares;
-        _save(books);
+        ledger = ledger.lessFees(shares);
         balances[prover] += shares;
 
         emit Transfer(address(this), prover, shares);
@@ -378,9 +380,8 @@ abstract contract LiquidVault is ShareToken, Guard, IERC165 {
     /// @dev Stops payments and pins what the finding will be compared with. Replacing an open checkpoint pins anew.
     function _open() internal returns (uint256 execution) {
         reserve.open = true;
-        Books memory books;
-        books.unpack(ledger, vesting);
-        pins = Pins({backing: uint88(books.backing), outside: reserve.outside, eligible: balances[queue].toUint88()});
+        (, uint256 backing,) = ledger.unpack();
+        pins = Pins({backing: uint88(backing), outside: reserve.outside, eligible: balances[queue].toUint88()});
         return address(this).balance;
     }
 
@@ -429,9 +430,7 @@ abstract contract LiquidVault is ShareToken, Guard, IERC165 {
     }
 
     function idle() external view returns (uint256) {
-        Books memory books;
-        books.unpack(ledger, vesting);
-        return _idle(books, reserve);
+        return _idle(_accrued(), reserve);
     }
 
     function queued() external view returns (uint256) {
@@ -448,25 +447,12 @@ abstract contract LiquidVault is ShareToken, Guard, IERC165 {
         return has.saturatingSub(wants);
     }
 
-    function snapshot() external view returns (Snapshot memory) {
-        Books memory books;
-        books.unpack(ledger, vesting);
-        return Snapshot({
-            shares: books.shares,
-            backing: books.backing,
-            fees: books.fees,
-            unvested: books.unvested,
-            deficit: books.deficit,
-            since: books.since,
-            until: books.until,
-            provenAt: books.provenAt,
-            outside: reserve.outside,
-            eligible: reserve.eligible,
-            open: reserve.open,
-            slashing: reserve.slashing,
-            laneUsed: lane.used,
-            laneCapacity: lane.capacity
-        });
+    function snapshot() external view returns (Snapshot memory s) {
+        (s.shares, s.backing, s.fees) = ledger.unpack();
+        (s.unvested, s.deficit, s.since, s.until, s.provenAt) = vesting.unpack();
+        (s.outside, s.eligible) = (reserve.outside, reserve.eligible);
+        (s.open, s.slashing) = (reserve.open, reserve.slashing);
+        (s.laneUsed, s.laneCapacity) = (lane.used, lane.capacity);
     }
 
     function parameters() external view returns (VaultParameters memory) {
@@ -577,19 +563,17 @@ abstract contract LiquidVault is ShareToken, Guard, IERC165 {
 
     /// @dev The books of now, for views.
     function _accrued() internal view returns (Books memory books) {
-        books.unpack(ledger, vesting);
-        books.accrue(block.timestamp, feeBps);
+        books.read(ledger, vesting, block.timestamp, feeBps);
     }
 
     /// @dev The books of now, for a change: whoever calls this must `_save` them.
     function _accrue() internal returns (Books memory books) {
-        books.unpack(ledger, vesting);
-        uint256 feeShares = books.accrue(block.timestamp, feeBps);
+        uint256 feeShares = books.read(ledger, vesting, block.timestamp, feeBps);
         if (feeShares != 0) emit Transfer(address(0), address(this), feeShares);
     }
 
     function _save(Books memory books) internal {
-        (ledger, vesting) = books.pack();
+        (ledger, vesting) = books.pack(block.timestamp);
     }
 
     function _idle(Books memory books, Reserve memory reserve_) private pure returns (uint256) {

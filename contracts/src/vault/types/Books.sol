@@ -10,61 +10,72 @@ uint256 constant BPS = 1e4;
 /// @notice The vault has no room for `value`: its words hold less than 2^88.
 error OutOfRoom(uint256 value);
 
-/// @dev The two words of money, unpacked to be worked on.
+/// @dev The two words of money, as they are at one time, to be worked on.
 ///
-/// Why what is `unchecked` can't wrap: members fit 88 bits when they are loaded, times 64, factors from parameters 32; no product
+/// Why what is `unchecked` can't wrap: members fit 88 bits when they are read, times 64, factors from parameters 32; no product
 /// has more than two of them and one factor. Differences are of a whole and its part: `unvested < backing`, `fees <= shares`.
 struct Books {
     uint256 shares; // all of them, `fees` included
     uint256 backing; // wei, the accounted value of everything behind the shares
     uint256 fees; // shares, accrued and not collected: the vault's own balance
-    uint256 unvested; // wei of `backing` that hadn't vested at `since`
+    uint256 unvested; // wei of `backing` that hasn't vested
     uint256 deficit; // wei by which the assets are below their high-water mark: gains up to here pay no fee
-    uint256 since;
     uint256 until; // when nothing is unvested any more
     uint256 provenAt; // the time of the state that the newest finished checkpoint proved
 }
 
-using {
-    unpack,
-    pack,
-    assets,
-    toSharesDown,
-    toAssetsDown,
-    toAssetsUp,
-    accrue,
-    enter,
-    leave,
-    gain,
-    vest,
-    lose
-} for Books global;
+using {read, pack, assets, toSharesDown, toAssetsDown, toAssetsUp, enter, leave, gain, vest, lose} for Books global;
 
 // -- Words -----------------------------------------------------------------------------------------------------------
 
-function unpack(Books memory self, Ledger ledger, Vesting vesting) pure {
-    (uint256 word1, uint256 word2) = (Ledger.unwrap(ledger), Vesting.unwrap(vesting));
-    self.shares = uint88(word1);
-    self.backing = uint88(word1 >> 88);
-    self.fees = word1 >> 176;
-    self.unvested = uint80(word2);
-    self.deficit = uint80(word2 >> 80);
-    self.since = uint32(word2 >> 160);
-    self.until = uint32(word2 >> 192);
-    self.provenAt = word2 >> 224;
+/// @dev Reads the books and brings them up to `time`: what has vested by then has gone into the deficit, and what rises above
+/// it has paid its fee.
+/// @return feeShares minted to the vault, included in `shares` and `fees`.
+function read(Books memory self, Ledger ledger, Vesting vesting, uint256 time, uint256 feeBps)
+    pure
+    returns (uint256 feeShares)
+{
+    (uint256 unvested, uint256 rise) = readVesting(self, vesting, time);
+    (uint256 shares, uint256 backing, uint256 fees) = ledger.unpack();
+    unchecked {
+        if (rise != 0) {
+            uint256 fee = rise * feeBps / BPS;
+            // Priced after the fee, and down: the new shares are worth no more than `fee`.
+            feeShares = Math.min(fee * shares / (backing - unvested - fee), type(uint80).max - fees);
+        }
+        self.shares = shares + feeShares;
+        self.backing = backing;
+        self.fees = fees + feeShares;
+    }
 }
 
-/// @dev `shares` and `backing` grow by what people bring; everything else is clamped where it is computed, but `since`: it may
-/// wrap, in 2106, because `until` doesn't, so that nothing is unvested any more.
-function pack(Books memory self) pure returns (Ledger, Vesting) {
+/// @return unvested at `time`. Up: who holds shares today gets no wei of tomorrow.
+/// @return rise of the assets above their high-water mark since the last time.
+function readVesting(Books memory self, Vesting vesting, uint256 time) pure returns (uint256 unvested, uint256 rise) {
+    (uint256 before, uint256 deficit, uint256 since, uint256 until, uint256 provenAt) = vesting.unpack();
+    unchecked {
+        // Time doesn't run backwards: `since <= time`.
+        if (time < until) unvested = (before * (until - time) + until - since - 1) / (until - since);
+
+        uint256 vested = before - unvested;
+        self.deficit = Math.zeroFloorSub(deficit, vested);
+        rise = Math.zeroFloorSub(vested, deficit);
+    }
+    self.unvested = unvested;
+    self.until = until;
+    self.provenAt = provenAt;
+}
+
+/// @dev `shares` and `backing` grow by what people bring; everything else is clamped where it is computed. `time` may wrap, in
+/// 2106: `until` doesn't, so that nothing is unvested any more.
+function pack(Books memory self, uint256 time) pure returns (Ledger, Vesting) {
     (uint256 shares, uint256 backing) = (self.shares, self.backing);
     if ((shares | backing) >> 88 != 0) revert OutOfRoom(Math.max(shares, backing));
 
     return (
         Ledger.wrap(shares | backing << 88 | self.fees << 176),
         Vesting.wrap(
-            self.unvested | self.deficit << 80 | uint256(uint32(self.since)) << 160 | self.until << 192 | self.provenAt
-                << 224
+            self.unvested | self.deficit << 80 | uint256(uint32(time)) << 160 | self.until << 192 | self.provenAt << 224
         )
     );
 }
@@ -88,37 +99,6 @@ function toAssetsDown(Books memory self, uint256 shares) pure returns (uint256) 
 
 function toAssetsUp(Books memory self, uint256 shares) pure returns (uint256) {
     return Math.mulDivUp(shares, assets(self), self.shares);
-}
-
-// -- Time ------------------------------------------------------------------------------------------------------------
-
-/// @dev Lets vest what has vested, first into the deficit, and takes the fee on what rises above it.
-/// @return feeShares minted to the vault, included in `shares` and `fees`.
-function accrue(Books memory self, uint256 time, uint256 feeBps) pure returns (uint256 feeShares) {
-    (uint256 since, uint256 until, uint256 vested) = (self.since, self.until, self.unvested);
-    if (time <= since) return 0;
-
-    unchecked {
-        // Up: who holds shares today gets no wei of tomorrow.
-        uint256 unvested = time < until ? Math.divUp(vested * (until - time), until - since) : 0;
-        vested -= unvested;
-        self.unvested = unvested;
-        self.since = time;
-
-        uint256 deficit = self.deficit;
-        if (vested <= deficit) {
-            self.deficit = deficit - vested;
-            return 0;
-        }
-        self.deficit = 0;
-
-        uint256 fee = (vested - deficit) * feeBps / BPS;
-        (uint256 shares, uint256 fees) = (self.shares, self.fees);
-        // Priced after the fee, and down: the new shares are worth no more than `fee`.
-        feeShares = Math.min(fee * shares / (self.backing - unvested - fee), type(uint80).max - fees);
-        self.shares = shares + feeShares;
-        self.fees = fees + feeShares;
-    }
 }
 
 // -- Shares come and go at the rate of now ---------------------------------------------------------------------------
@@ -169,7 +149,6 @@ function vest(Books memory self, uint256 amount, uint256 time, uint256 period, u
         uint256 slowest = Math.divUp(unvested * BPS * 1 days, (self.backing - unvested) * maxDailyGrowthBps);
 
         self.unvested = unvested;
-        self.since = time;
         self.until = Math.min(time + Math.max(mean, slowest), type(uint32).max);
     }
 }
