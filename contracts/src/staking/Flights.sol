@@ -15,7 +15,7 @@ import {Found, Notes, Progress} from "./types/Words.sol";
 /// to its validator, which exists. The entries out of order are of two kinds. Excess balances are queued with slot 0: a
 /// head of slot 0 isn't later than anything, and shows nothing. Deposits of an exiting validator are taken off the head
 /// and put at the tail again, under their old slot, until its withdrawable epoch: for such a validator ours stays ahead
-/// only of what entered from that epoch on.
+/// only of what entered from that epoch on. `proveBar` says more of what is ahead of it.
 abstract contract Flights is Roster {
     using Quad for uint256;
 
@@ -89,6 +89,45 @@ abstract contract Flights is Roster {
         _finishIfDone(state.header.slot);
     }
 
+    /// @dev Why a head later than the marker shows that the flight has landed, at whatever root. The marker's validator has no exit
+    /// epoch, and had none before, since it never goes back; so the marker was never put at the tail again and is where it entered,
+    /// in its slot. What is ahead of it, ours and all ahead of ours, was in the list by then: entered no later, or is of slot
+    /// 0, or was put at the tail again under a slot older still. None is of a later slot than the marker's. From this state on
+    /// ours isn't put at the tail again, since its validator is withdrawable, which even a slashing can't change any more:
+    /// until it is gone, the head is one of those, or ours. And before this state the head was never later than the marker,
+    /// for what entered after the marker was behind it. (A stranger's deposit like ours to the last bit may stand for
+    /// it; then that one has landed instead, and is as much.)
+    function proveBar(
+        uint256 id,
+        uint64 timestamp,
+        StateProof calldata state,
+        Validator calldata validator,
+        bytes32[] calldata siblings,
+        Marker calldata marker
+    ) external {
+        (uint256 place, Flight memory flight) = _flightOf(id);
+        _requireLength(marker.deposits.length, 2);
+
+        Layout memory layout = _verifyValidator(id, timestamp, state, validator, siblings);
+        _requireWithdrawable(id, state, validator);
+        // In ascending order: the marker is behind ours.
+        BeaconState.verifyPendingDeposits(state, layout, marker.listIndices, marker.deposits, marker.depositSiblings);
+        _requireOurs(id, flight, marker.deposits[0]);
+        uint64 bar = marker.deposits[1].slot;
+        if (bar == 0 || marker.deposits[1].pubkeyRoot != marker.validator.pubkeyRoot) {
+            revert WrongMarker(marker.beaconIndex, bar);
+        }
+        BeaconState.verifyValidator(state, layout, marker.beaconIndex, marker.validator, marker.siblings);
+        _requireNotExiting(marker.validator.exitEpoch != FAR_FUTURE_EPOCH, marker.beaconIndex);
+
+        // Every marker's bar holds; the lowest tells the most.
+        if (bar >= flight.bar) return;
+        flight.bar = bar;
+        _save(place, flight);
+
+        emit BarProven(id, bar);
+    }
+
     function _openProgress() internal view returns (Progress memory progress) {
         progress = _progressNow();
         if (!progress.open) revert NoCheckpointOpen();
@@ -140,7 +179,7 @@ abstract contract Flights is Roster {
         if (_flightCount() == MAX_FLIGHTS) revert TooManyFlights(MAX_FLIGHTS);
 
         uint64 slot = uint64(_slotNow());
-        _setPlace(id, _push(Flight({id: uint32(id), amount: amount, slot: slot, checkpoint: 0})));
+        _setPlace(id, _push(Flight({id: uint32(id), amount: amount, slot: slot, checkpoint: 0, bar: type(uint64).max})));
 
         emit ToppedUp(id, amount, slot);
     }
@@ -187,6 +226,7 @@ abstract contract Flights is Roster {
         if (validator.exitEpoch != FAR_FUTURE_EPOCH) {
             uint256 withdrawableSlot = validator.withdrawableEpoch * SLOTS_PER_EPOCH;
             if (withdrawableSlot > bar) bar = withdrawableSlot;
+            if (flight.bar < bar) bar = flight.bar;
         }
         if (headSlot <= bar) revert NotArrived(id, uint64(headSlot), uint64(bar));
 
@@ -225,9 +265,7 @@ abstract contract Flights is Roster {
         // Made in the pinning block or later: counted at the opening, or not part of this checkpoint.
         if (flight.slot >= _slotAt(progress.openedAt)) revert NotInSet(id);
         if (flight.checkpoint == progress.number) revert AlreadyProven(id);
-        bool same = pending.pubkeyRoot == _pubkeyRoots[id] && pending.withdrawalCredentials == withdrawalCredentials
-            && pending.amount == flight.amount && pending.slot == flight.slot;
-        if (!same) revert WrongPendingDeposit(id);
+        _requireOurs(id, flight, pending);
 
         flight.checkpoint = uint32(progress.number);
         _save(place, flight);
@@ -240,6 +278,12 @@ abstract contract Flights is Roster {
     }
 
     // -- The list ----------------------------------------------------------------------------------------------------
+
+    function _requireOurs(uint256 id, Flight memory flight, PendingDeposit calldata pending) private view {
+        bool same = pending.pubkeyRoot == _pubkeyRoots[id] && pending.withdrawalCredentials == withdrawalCredentials
+            && pending.amount == flight.amount && pending.slot == flight.slot;
+        if (!same) revert WrongPendingDeposit(id);
+    }
 
     function _flightOf(uint256 id) private view returns (uint256 place, Flight memory flight) {
         place = _notesOf(id).flight;

@@ -241,16 +241,22 @@ abstract contract Roster is IValidatorRegistry, Ownable2Step {
     }
 
     /// @dev Proves `validator`, which is the one of `id`, in the state of `timestamp`.
+    /// @return layout of that state.
     function _verifyValidator(
         uint256 id,
         uint256 timestamp,
         StateProof calldata state,
         Validator calldata validator,
         bytes32[] calldata siblings
-    ) internal view {
+    ) internal view returns (Layout memory layout) {
         _requirePubkey(id, validator.pubkeyRoot);
 
-        BeaconState.verifyValidator(state, _anchorAt(timestamp, state), _seat(id).indexOf(), validator, siblings);
+        layout = _anchorAt(timestamp, state);
+        BeaconState.verifyValidator(state, layout, _seat(id).indexOf(), validator, siblings);
+    }
+
+    function _requireWithdrawable(uint256 id, StateProof calldata state, Validator calldata validator) internal pure {
+        if (validator.withdrawableEpoch > state.header.slot / SLOTS_PER_EPOCH) revert NotWithdrawn(id);
     }
 
     /// @dev Whoever proves the last thing that was missing, at the pinned root, finishes the checkpoint.

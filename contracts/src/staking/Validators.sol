@@ -78,7 +78,8 @@ abstract contract Validators is Roster {
         // withdrawable validator is paid out to us, where it is counted as ether.
         uint256 balance = _balanceLane(id);
         bool empty = balance.balanceOf() == 0 && balance.checkpointOf() > notes.landedIn;
-        if (!empty || validator.withdrawableEpoch > state.header.slot / SLOTS_PER_EPOCH) revert NotWithdrawn(id);
+        if (!empty) revert NotWithdrawn(id);
+        _requireWithdrawable(id, state, validator);
 
         _mark(id, Quad.RETIRED);
         ++_retired;

@@ -59,6 +59,8 @@ abstract contract Withdrawals is Roster {
     }
 
     function _askAll(uint256 id) private {
+        // Not even the curator: until it is withdrawable, nothing would show where the deposit is.
+        if (_notesOf(id).flight != 0) revert DepositInFlight(id);
         uint256 left = _left(id);
         if (msg.sender != owner()) {
             uint256 need = _need();
