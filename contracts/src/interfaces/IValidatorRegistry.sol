@@ -27,7 +27,7 @@ interface IValidatorRegistry {
         Status status;
         uint16 operator;
         bool slashed;
-        bool exiting; // a full exit was requested from here
+        bool exiting; // a full exit was requested from here, or proven
         uint40 beaconIndex;
         uint64 balance;
         uint64 inFlight; // gwei of the top-up that is on its way, 0 if none
@@ -83,6 +83,7 @@ interface IValidatorRegistry {
     );
     event SlashingProven(uint256 indexed id, uint64 slot);
     event WithdrawalRequested(uint256 indexed id, uint64 amount, address indexed caller); // amount 0: full exit
+    event ExitProven(uint256 indexed id, uint64 withdrawableEpoch);
     event Retired(uint256 indexed id);
 
     // -- Errors ------------------------------------------------------------------------------------------------------
@@ -96,6 +97,7 @@ interface IValidatorRegistry {
     error ValidatorExiting(uint40 beaconIndex);
     error ValidatorSlashed(uint40 beaconIndex);
     error NotSlashed(uint40 beaconIndex);
+    error NotExiting(uint40 beaconIndex);
     error NotWithdrawn(uint256 id);
 
     /// @notice The root is of `timestamp`; this needs one between `oldest` and `newest`.
@@ -233,6 +235,7 @@ interface IValidatorRegistry {
 
     /// @notice Proves balances of a part of the set at the pinned root, in as many calls as gas asks. The call that leaves
     /// nothing to prove books the result.
+    /// What others have proven in the meantime isn't counted again, and does no harm.
     /// @param runs ids; over all runs their beacon indices ascend strictly.
     /// @param chunks leaves of `balances` (four to a leaf, as SSZ packs them), ascending, each that holds one of the ids.
     function prove(
@@ -243,8 +246,19 @@ interface IValidatorRegistry {
     ) external;
 
     /// @notice Proves that a validator of ours was slashed, at a root newer than the newest finished checkpoint's. Payments
-    /// stop and a checkpoint is due at once.
+    /// stop and a checkpoint is due at once; if that one has booked the slashing already, it is only noted: the
+    /// validator is asked for nothing more.
     function proveSlashing(
+        uint256 id,
+        uint64 timestamp,
+        StateProof calldata state,
+        Validator calldata validator,
+        bytes32[] calldata siblings
+    ) external;
+
+    /// @notice Notes that a validator leaves that wasn't asked to from here, at any root: it gets no stake, and what it
+    /// holds counts as on its way back.
+    function proveExit(
         uint256 id,
         uint64 timestamp,
         StateProof calldata state,

@@ -23,10 +23,6 @@ abstract contract Flights is Roster {
     uint256 internal constant MIN_ACTIVE = 32e9; // gwei
     uint256 internal constant MAX_EFFECTIVE = 2048e9; // gwei
 
-    /// @dev Epochs from activation until the beacon chain takes requests, and the most that activation takes.
-    uint256 internal constant SHARD_COMMITTEE_PERIOD = 256;
-    uint256 internal constant ACTIVATION = 16;
-
     function topUp(
         uint256 id,
         bytes calldata pubkey,
@@ -164,13 +160,17 @@ abstract contract Flights is Roster {
         );
     }
 
-    /// @dev To 32 ETH at least: ether on a validator that can't be active earns nothing.
+    /// @dev To 32 ETH at least: ether on a validator that can't be active earns nothing. And a 32nd of what can be staked, if
+    /// there is room: a full list of flights, each a 32nd of what the one before left, is 87 % of it, so that nobody can
+    /// use up the places with dust.
     function _requireRoom(uint256 id, uint64 amount, uint256 effectiveBalance) private view {
         uint256 held = _balanceLane(id).balanceOf();
         if (effectiveBalance > held) held = effectiveBalance;
 
         uint256 maximum = held < MAX_EFFECTIVE ? MAX_EFFECTIVE - held : 0;
-        uint256 minimum = minTopUp;
+        uint256 minimum = _stakedEther().stakeable() / (32 * WEI_PER_GWEI);
+        if (minimum > maximum) minimum = maximum;
+        if (minimum < minTopUp) minimum = minTopUp;
         if (held + minimum < MIN_ACTIVE) minimum = MIN_ACTIVE - held;
         if (amount < minimum || amount > maximum) revert TopUpOutOfRange(amount, uint64(minimum), uint64(maximum));
     }
@@ -241,19 +241,24 @@ abstract contract Flights is Roster {
         _save(place, last);
         _pop();
         _setPlace(last.id, place);
-        _noteLanding(id, progress.number, state.header.slot, validator.activationEpoch);
+        _noteLanding(id, flight.amount, progress.number, state, validator);
 
         emit DepositArrived(id, flight.amount, flight.slot);
     }
 
-    function _noteLanding(uint256 id, uint256 number, uint256 slot, uint256 activationEpoch) private {
-        if (activationEpoch == FAR_FUTURE_EPOCH) activationEpoch = slot / SLOTS_PER_EPOCH + ACTIVATION;
-
+    function _noteLanding(
+        uint256 id,
+        uint256 amount,
+        uint256 number,
+        StateProof calldata state,
+        Validator calldata validator
+    ) private {
         Notes memory notes = _notesOf(id);
         notes.flight = 0;
         notes.landedIn = number;
-        notes.landedSlot = slot;
-        notes.askableFrom = activationEpoch + SHARD_COMMITTEE_PERIOD;
+        notes.landedSlot = state.header.slot;
+        notes.askableFrom = _askableFrom(state, validator);
+        notes.left += amount;
         _save(id, notes);
     }
 
@@ -264,9 +269,10 @@ abstract contract Flights is Roster {
         (uint256 place, Flight memory flight) = _flightOf(id);
         // Made in the pinning block or later: counted at the opening, or not part of this checkpoint.
         if (flight.slot >= _slotAt(progress.openedAt)) revert NotInSet(id);
-        if (flight.checkpoint == progress.number) revert AlreadyProven(id);
         _requireOurs(id, flight, pending);
 
+        // Somebody was faster: that is no reason to lose the rest.
+        if (flight.checkpoint == progress.number) return;
         flight.checkpoint = uint32(progress.number);
         _save(place, flight);
         Found memory found = _foundNow();
