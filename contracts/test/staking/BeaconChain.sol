@@ -26,6 +26,10 @@ contract BeaconChain {
         PendingDeposit[] pending;
     }
 
+    /// @dev Marks a deposit to one of our validators that isn't ours.
+    bytes32 public constant GIFT = keccak256("gift");
+    uint256 public given; // gwei of those that have landed
+
     bytes4 public version = VERSION;
     uint64 public churn = 256e9; // gwei of deposits an epoch
     uint64 public carry; // gwei of churn that the next epoch inherits
@@ -87,6 +91,7 @@ contract BeaconChain {
             }
             if (known) _members[place].balance += it.amount;
             else _enter(it);
+            if (it.signatureRoot == GIFT) given += it.amount;
         }
         for (; next < pending.length; ++next) _pending.push(pending[next]);
         for (uint256 i; i < postponedCount; ++i) _pending.push(postponed[i]);
