@@ -616,7 +616,12 @@ abstract contract LiquidVault is ShareToken, Guard, IERC165 {
         if (reserve_.slashing) revert SlashingUnbooked();
     }
 
-    function _checkNotStale(Books memory books) private view {
+    /// @dev A proven slashing is unbooked until a checkpoint finishes.
+    function _checkNotSuspended() internal view {
+        if (reserve.slashing) revert SlashingUnbooked();
+    }
+
+    function _checkNotStale(Books memory books) internal view {
         unchecked {
             uint256 staleAt = books.provenAt + staleAfter;
             if (block.timestamp > staleAt) revert Stale(books.provenAt, staleAt);
