@@ -26,7 +26,7 @@ contract ProveBarTest is World {
 
     function setUp() public override {
         super.setUp();
-        _stake(alice, 10_000 ether);
+        _stake(alice, 220 ether);
         _id = _addWith(1, 64e9);
         _staying = _add(2);
         _checkpoint();
