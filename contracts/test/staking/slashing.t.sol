@@ -95,6 +95,7 @@ contract SlashingTest is World {
         assertTrue(registry.validatorOf(_id).slashed, "SLASH-5");
         assertTrue(!vault.snapshot().slashing, "SLASH-5");
         assertEq(registry.dueAt(), due, "SLASH-5");
+        _expect(abi.encodeWithSelector(IValidatorRegistry.AlreadyProven.selector, _id), _id, parent);
     }
 
     function test_proveSlashing_whileACheckpointIsOpenThatDoesNotKnowOfIt() public {

@@ -120,13 +120,9 @@ contract TopUpTest is World {
         _proveArrived(_id, parent);
         chain.activate(_index(_id), slot / 32);
         _checkpoint();
-        _mineEpochs(40);
-        _mineEpochs(40);
-        _mineEpochs(40);
-        _mineEpochs(40);
-        _mineEpochs(40);
-        _mineEpochs(40);
-        _mineEpochs(40);
+        for (uint256 i; i < 7; ++i) {
+            _mineEpochs(40);
+        }
         _mine(1);
         _request(curator, _id, 0);
         _expectTopUp(abi.encodeWithSelector(IValidatorRegistry.ValidatorExiting.selector, _index(_id)), 31e9);
@@ -167,13 +163,19 @@ contract TopUpTest is World {
 
     function test_topUp_holdsAtMost64Flights() public {
         chain.setChurn(4096e9);
-        for (uint256 key = 2; key <= 65; ++key) _register(key);
+        for (uint256 key = 2; key <= 65; ++key) {
+            _register(key);
+        }
         _mineEpochs(8);
         _mine(1);
-        for (uint256 key = 2; key <= 65; ++key) _proveCredentials(key);
+        for (uint256 key = 2; key <= 65; ++key) {
+            _proveCredentials(key);
+        }
         _stake(alice, 20_000 ether);
         uint256 stakeable = vault.stakeable();
-        for (uint256 id = 1; id <= 64; ++id) _topUp(id, _least());
+        for (uint256 id = 1; id <= 64; ++id) {
+            _topUp(id, _least());
+        }
 
         assertEq(registry.flights().length, 64, "FLIGHT-3");
         _expectTopUp(abi.encodeWithSelector(IValidatorRegistry.TooManyFlights.selector, 64), _least());
