@@ -197,12 +197,15 @@ contract CheckpointTest is World {
         _openWhenDue();
         _prove(0, 2);
 
-        BalanceProof memory it = _balances(1, 2);
-        vm.expectRevert(abi.encodeWithSelector(IValidatorRegistry.AlreadyProven.selector, 1));
-        _submit(it);
-        it = _balances(0, 1);
-        vm.expectRevert(abi.encodeWithSelector(IValidatorRegistry.AlreadyProven.selector, 0));
-        _submit(it);
+        uint256 beacon = registry.checkpoint().beacon;
+        _prove(0, 1);
+        assertEq(registry.checkpoint().beacon, beacon, "CKPT-11");
+        assertEq(registry.checkpoint().remaining, 1, "CKPT-11");
+
+        // Overtaken in a part of it, the rest is counted all the same.
+        _prove(0, 3);
+        assertTrue(!registry.checkpoint().open, "CKPT-11");
+        assertEq(registry.checkpoint().beacon, _beaconSum(pinned), "CKPT-11");
     }
 
     function test_prove_countsEachOnceInOneCall() public {
@@ -211,7 +214,7 @@ contract CheckpointTest is World {
         BalanceProof memory it = _balances(0, 3);
         it.runs = new Run[](2);
         (it.runs[0], it.runs[1]) = (Run(0, 2), Run(1, 2));
-        vm.expectRevert(abi.encodeWithSelector(IValidatorRegistry.AlreadyProven.selector, 1));
+        vm.expectRevert(abi.encodeWithSelector(IValidatorRegistry.NotAscending.selector, 1));
         _submit(it);
 
         (it.runs[0], it.runs[1]) = (Run(1, 2), Run(0, 1));

@@ -26,7 +26,7 @@ contract ProveBarTest is World {
 
     function setUp() public override {
         super.setUp();
-        _stake(alice, 10_000 ether);
+        _stake(alice, 220 ether);
         _id = _addWith(1, 64e9);
         _staying = _add(2);
         _checkpoint();
@@ -122,8 +122,7 @@ contract ProveBarTest is World {
         chain.exit(_index(_staying), slot / 32 + 5);
         _mine(1);
         _expectRefused(
-            _bar(parent, 1, 2),
-            abi.encodeWithSelector(IValidatorRegistry.ValidatorExiting.selector, _index(_staying))
+            _bar(parent, 1, 2), abi.encodeWithSelector(IValidatorRegistry.ValidatorExiting.selector, _index(_staying))
         );
     }
 
@@ -265,11 +264,7 @@ contract ProveBarTest is World {
 
     function _deposit(bytes32 pubkeyRoot, uint64 amount, uint64 at) private pure returns (PendingDeposit memory) {
         return PendingDeposit({
-            pubkeyRoot: pubkeyRoot,
-            withdrawalCredentials: 0,
-            amount: amount,
-            signatureRoot: 0,
-            slot: at
+            pubkeyRoot: pubkeyRoot, withdrawalCredentials: 0, amount: amount, signatureRoot: 0, slot: at
         });
     }
 }

@@ -5,7 +5,6 @@ import { Ownable } from "@openzeppelin/contracts/access/Ownable.sol";
 import { IDepositSignature, PendingDeposit, StateProof, Validator } from "../../src/interfaces/IBeacon.sol";
 import { ILiquidVault } from "../../src/interfaces/ILiquidVault.sol";
 import { IValidatorRegistry } from "../../src/interfaces/IValidatorRegistry.sol";
-import { ValidatorRegistry } from "../../src/staking/ValidatorRegistry.sol";
 import { RegistryParameters } from "../../src/staking/types/Parameters.sol";
 import { ParameterOutOfBounds } from "../../src/vault/types/Parameters.sol";
 import { World } from "./World.sol";
@@ -226,8 +225,9 @@ contract RegisterTest is World {
     function test_constructor_wantsACurator() public {
         RegistryParameters memory p = _parameters();
         p.curator = address(0);
+        bytes memory code = _registryCode(p);
         vm.expectRevert(abi.encodeWithSelector(Ownable.OwnableInvalidOwner.selector, address(0)));
-        new ValidatorRegistry(p);
+        _create(code);
     }
 
     function _expectBounds(
@@ -237,8 +237,9 @@ contract RegisterTest is World {
         uint256 maximum,
         RegistryParameters memory p
     ) private {
+        bytes memory code = _registryCode(p);
         vm.expectRevert(abi.encodeWithSelector(ParameterOutOfBounds.selector, name, value, minimum, maximum));
-        new ValidatorRegistry(p);
+        _create(code);
     }
 
     function _proof(uint256 key)

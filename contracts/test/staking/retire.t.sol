@@ -11,7 +11,7 @@ contract RetireTest is World {
 
     function setUp() public override {
         super.setUp();
-        _stake(alice, 1000 ether);
+        _stake(alice, 400 ether);
         _id = _addWith(1, 64e9);
         _other = _addWith(2, 64e9);
         _mine(1);

@@ -90,6 +90,11 @@ contract SlashingTest is World {
         _checkpoint();
         _mine(1);
         // A newer state shows it still slashed: but the newest checkpoint knows.
+        uint256 due = registry.dueAt();
+        _proveSlashing(_id, parent);
+        assertTrue(registry.validatorOf(_id).slashed, "SLASH-5");
+        assertTrue(!vault.snapshot().slashing, "SLASH-5");
+        assertEq(registry.dueAt(), due, "SLASH-5");
         _expect(abi.encodeWithSelector(IValidatorRegistry.AlreadyProven.selector, _id), _id, parent);
     }
 

@@ -11,7 +11,7 @@ contract TopUpTest is World {
 
     function setUp() public override {
         super.setUp();
-        _stake(alice, 10_000 ether);
+        _stake(alice, 990 ether);
         _id = _add(1);
         _mine(1);
     }
@@ -56,6 +56,7 @@ contract TopUpTest is World {
         uint256 before = cheats.snapshotState();
         _topUp(_id, 31e9);
         cheats.revertToState(before);
+        _stake(alice, 2000 ether);
         _topUp(_id, 2047e9);
         _mineEpochs(12);
         _mine(1);
@@ -72,6 +73,7 @@ contract TopUpTest is World {
 
     function test_topUp_isNotMisledByAStateFromBeforeTheLastOne() public {
         uint64 before = parent;
+        _stake(alice, 2000 ether);
         _topUp(_id, 2047e9);
         chain.setChurn(4096e9);
         _mineEpochs(3);
@@ -112,6 +114,16 @@ contract TopUpTest is World {
     }
 
     function test_topUp_refusesOneThatWasAskedToLeave() public {
+        _topUp(_id, 63e9);
+        _mineEpochs(3);
+        _mine(1);
+        _proveArrived(_id, parent);
+        chain.activate(_index(_id), slot / 32);
+        _checkpoint();
+        for (uint256 i; i < 7; ++i) {
+            _mineEpochs(40);
+        }
+        _mine(1);
         _request(curator, _id, 0);
         _expectTopUp(abi.encodeWithSelector(IValidatorRegistry.ValidatorExiting.selector, _index(_id)), 31e9);
     }
@@ -151,14 +163,46 @@ contract TopUpTest is World {
 
     function test_topUp_holdsAtMost64Flights() public {
         chain.setChurn(4096e9);
-        for (uint256 key = 2; key <= 65; ++key) _register(key);
+        for (uint256 key = 2; key <= 65; ++key) {
+            _register(key);
+        }
         _mineEpochs(8);
         _mine(1);
-        for (uint256 key = 2; key <= 65; ++key) _proveCredentials(key);
-        for (uint256 id = 1; id <= 64; ++id) _topUp(id, 31e9);
+        for (uint256 key = 2; key <= 65; ++key) {
+            _proveCredentials(key);
+        }
+        _stake(alice, 20_000 ether);
+        uint256 stakeable = vault.stakeable();
+        for (uint256 id = 1; id <= 64; ++id) {
+            _topUp(id, _least());
+        }
 
         assertEq(registry.flights().length, 64, "FLIGHT-3");
-        _expectTopUp(abi.encodeWithSelector(IValidatorRegistry.TooManyFlights.selector, 64), 31e9);
+        _expectTopUp(abi.encodeWithSelector(IValidatorRegistry.TooManyFlights.selector, 64), _least());
+        assertTrue(vault.stakeable() < stakeable * 14 / 100, "FLIGHT-11");
+    }
+
+    function test_topUp_isA32ndOfWhatCanBeStakedAtLeast() public {
+        _stake(alice, 9000 ether);
+        uint64 least = _least();
+        assertTrue(least > 300e9, "much can be staked");
+        _expectTopUp(_outOfRange(31e9, least, 2047e9), 31e9);
+        _expectTopUp(_outOfRange(least - 1, least, 2047e9), least - 1);
+        _topUp(_id, least);
+        assertEq(registry.validatorOf(_id).inFlight, least, "FLIGHT-11");
+    }
+
+    function test_topUp_mayBeSmallWhereThereIsLittleRoom() public {
+        _stake(alice, 5000 ether);
+        _topUp(_id, 2039e9);
+        chain.setChurn(4096e9);
+        _mineEpochs(3);
+        _mine(1);
+        _proveArrived(_id, parent);
+
+        _expectTopUp(_outOfRange(8e9 - 1, 8e9, 8e9), 8e9 - 1);
+        _topUp(_id, 8e9);
+        assertEq(registry.validatorOf(_id).inFlight, 8e9, "FLIGHT-11");
     }
 
     function _expectTopUp(bytes memory error_, uint64 amount) private {
@@ -166,6 +210,11 @@ contract TopUpTest is World {
         bytes memory pubkey = _pubkeyOf(_id);
         vm.expectRevert(error_);
         registry.topUp(_id, pubkey, amount, timeAfter[parent], state, validator, siblings);
+    }
+
+    function _least() private view returns (uint64 least) {
+        least = uint64(vault.stakeable() / 32e9);
+        return least < 31e9 ? 31e9 : least;
     }
 
     function _outOfRange(uint64 amount, uint64 minimum, uint64 maximum) private pure returns (bytes memory) {

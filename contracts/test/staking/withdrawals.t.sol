@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
+import { PendingDeposit, StateProof, Validator } from "../../src/interfaces/IBeacon.sol";
 import { IValidatorRegistry } from "../../src/interfaces/IValidatorRegistry.sol";
 import { SystemContracts } from "../beacon/SystemContracts.sol";
 import { World } from "./World.sol";
@@ -66,7 +67,9 @@ contract WithdrawalsTest is World {
         uint64 need = _fallShort(3 ether);
         assertTrue(need < 1e9, "a small one");
         _expect(abi.encodeWithSelector(IValidatorRegistry.WithdrawalOutOfRange.selector, need, 68e9), alice, _id, need);
-        _expect(abi.encodeWithSelector(IValidatorRegistry.ExceedsShortfall.selector, 1e9 + 1, need), alice, _id, 1e9 + 1);
+        _expect(
+            abi.encodeWithSelector(IValidatorRegistry.ExceedsShortfall.selector, 1e9 + 1, need), alice, _id, 1e9 + 1
+        );
         _request(alice, _id, 1e9);
         assertEq(registry.withdrawing(), 1e9, "EXIT-3");
     }
@@ -74,7 +77,10 @@ contract WithdrawalsTest is World {
     function test_requestWithdrawal_inPart_leavesAWholeValidator() public {
         _fallShort(100 ether);
         _expect(
-            abi.encodeWithSelector(IValidatorRegistry.WithdrawalOutOfRange.selector, 68e9 + 1, 68e9), alice, _id, 68e9 + 1
+            abi.encodeWithSelector(IValidatorRegistry.WithdrawalOutOfRange.selector, 68e9 + 1, 68e9),
+            alice,
+            _id,
+            68e9 + 1
         );
         _request(alice, _id, 60e9);
         // What has been asked for isn't there any more, though no checkpoint knows.
@@ -355,7 +361,9 @@ contract WithdrawalsTest is World {
     }
 
     function _littleEndian(uint64 value) private pure returns (bytes8 out) {
-        for (uint256 i; i < 8; ++i) out |= bytes8(bytes1(uint8(value >> (8 * i)))) >> (8 * i);
+        for (uint256 i; i < 8; ++i) {
+            out |= bytes8(bytes1(uint8(value >> (8 * i)))) >> (8 * i);
+        }
     }
 
     function _toStartOfWindow() private {
@@ -363,5 +371,113 @@ contract WithdrawalsTest is World {
         _mine(uint64((start - block.timestamp + 11) / 12));
         _mine(1);
         _checkpoint();
+    }
+
+    // -- What nobody asked for here ----------------------------------------------------------------------------------
+
+    function test_proveExit_notesThatAValidatorLeaves() public {
+        uint256 spare = 68e9 + 8e9;
+        uint64 need = _fallShort(139 ether);
+        assertTrue(need > 100e9, "falls short of more than either holds");
+        chain.exit(_index(_id), slot / 32 + 5);
+        _mine(1);
+        _proveExit(_id);
+
+        assertTrue(registry.validatorOf(_id).exiting, "EXIT-8");
+        assertEq(registry.withdrawing(), 100e9, "EXIT-8");
+        // What it could have given in part is no reason any more not to send another home.
+        assertTrue(need - 100e9 < spare && need - 100e9 > 8e9, "the rest is more than the other can give in part");
+        _expect(abi.encodeWithSelector(IValidatorRegistry.ValidatorExiting.selector, _index(_id)), alice, _id, 1e9);
+        _request(alice, _other, 0);
+        assertTrue(registry.validatorOf(_other).exiting, "EXIT-8");
+    }
+
+    function test_proveExit_whileACheckpointIsOpenCountsItOnce() public {
+        _openWhenDue();
+        _prove(0, 1);
+        _mine(1);
+        chain.exit(_index(_id), slot / 32 + 5);
+        _mine(1);
+        _proveExit(_id);
+        _prove(1, 1);
+        assertTrue(!registry.checkpoint().open, "EXIT-8");
+        assertEq(registry.withdrawing(), 100e9, "EXIT-8");
+    }
+
+    function test_proveExit_wantsAnExit() public {
+        _expectExit(abi.encodeWithSelector(IValidatorRegistry.NotExiting.selector, _index(_id)), _id);
+        chain.exit(_index(_id), slot / 32 + 5);
+        _mine(1);
+        _proveExit(_id);
+        _expectExit(abi.encodeWithSelector(IValidatorRegistry.AlreadyProven.selector, _id), _id);
+        _request(curator, _other, 0);
+        _expectExit(abi.encodeWithSelector(IValidatorRegistry.AlreadyProven.selector, _other), _other);
+        _expectExit(abi.encodeWithSelector(IValidatorRegistry.UnknownValidator.selector, 2), 2);
+    }
+
+    // -- What would be ignored ---------------------------------------------------------------------------------------
+
+    function test_requestWithdrawal_inFull_isNotAskedOfOneThatWasNeverActive() public {
+        uint256 seed = _add(3);
+        for (uint256 i; i < 7; ++i) {
+            _mineEpochs(40);
+        }
+        _mine(1);
+        _expect(abi.encodeWithSelector(IValidatorRegistry.WithdrawalOutOfRange.selector, 0, 0), curator, seed, 0);
+    }
+
+    function test_requestWithdrawal_isNotAskedOfAYoungOneThatCameWhole() public {
+        _register(3);
+        chain.deposit(PendingDeposit(_pubkeyRoot(3), registry.withdrawalCredentials(), 99e9, 0, slot));
+        _mineEpochs(3);
+        _mine(1);
+        chain.activate(chain.memberBy(_pubkeyRoot(3)).index, slot / 32);
+        _mine(1);
+        uint256 young = _proveCredentials(3);
+        _fallShort(50 ether);
+        _expect(abi.encodeWithSelector(IValidatorRegistry.WithdrawalOutOfRange.selector, 1e9, 0), alice, young, 1e9);
+        _expect(abi.encodeWithSelector(IValidatorRegistry.WithdrawalOutOfRange.selector, 0, 0), curator, young, 0);
+
+        for (uint256 i; i < 7; ++i) {
+            _mineEpochs(40);
+        }
+        _mine(1);
+        _request(alice, young, 1e9);
+        assertEq(registry.withdrawing(), 1e9, "EXIT-9");
+    }
+
+    function test_requestWithdrawal_mayAskForWhatLandedSinceTheLastRequest() public {
+        _fallShort(130 ether);
+        _request(alice, _id, 68e9);
+        _payOut(_id, 68e9);
+        _mine(1);
+        _stake(bob, 300 ether);
+        _checkpoint();
+        _mine(1);
+        _topUp(_id, 40e9);
+        _mineEpochs(3);
+        _mine(1);
+        _proveArrived(_id, parent);
+        _checkpoint();
+        _mine(1);
+        uint256 shares = vault.balanceOf(bob);
+        vm.prank(bob);
+        vault.requestRedeem(shares, bob, bob);
+
+        _request(alice, _id, 40e9);
+        assertEq(registry.withdrawing(), 40e9, "EXIT-9");
+    }
+
+    function _proveExit(uint256 id) private {
+        StateProof memory state = chain.proveState(parent);
+        (Validator memory validator, bytes32[] memory siblings) = _proofOf(_index(id), parent);
+        registry.proveExit(id, timeAfter[parent], state, validator, siblings);
+    }
+
+    function _expectExit(bytes memory error_, uint256 id) private {
+        StateProof memory state = chain.proveState(parent);
+        (Validator memory validator, bytes32[] memory siblings) = _proofOf(_index(_id), parent);
+        vm.expectRevert(error_);
+        registry.proveExit(id, timeAfter[parent], state, validator, siblings);
     }
 }
