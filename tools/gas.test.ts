@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { complaints, type Snapshot } from './gas.ts'
+import { complaints, type Snapshot, withTable } from './gas.ts'
 
 const snapshot: Snapshot = {
   transfer: { gas: 34_000, ceiling: 36_000, conditions: 'warm' },
@@ -17,4 +17,14 @@ test('finds what is above its ceiling, changed, unknown or unmeasured', () => {
     '"deposit" (1) has no entry: give it a ceiling and its conditions',
     '"claim" is recorded but was not measured',
   ])
+})
+
+test('writes the table between its marks, and only there', () => {
+  const page = 'before\n<!-- gas: this -->\nold\n<!-- /gas -->\nafter\n'
+  const peers = { transfer: { ...snapshot.transfer!, peer: 'stETH', peerGas: 67_202 } }
+  const written = withTable(page, peers)
+  expect(written).toBe(
+    'before\n<!-- gas: this -->\n\n| | gas | elsewhere |\n|---|--:|---|\n| transfer | 34,000 | stETH 67,202 |\n\n<!-- /gas -->\nafter\n',
+  )
+  expect(withTable(written, peers)).toBe(written)
 })

@@ -36,8 +36,20 @@ export function complaints(snapshot: Snapshot, measured: Record<string, number>)
   return [...found, ...missing.map((key) => `"${key}" is recorded but was not measured`)]
 }
 
+/** `text` with the snapshot as a table between its two marks. */
+export function withTable(text: string, snapshot: Snapshot): string {
+  const figure = new Intl.NumberFormat('en')
+  const rows = Object.entries(snapshot).map(([key, { gas, peer, peerGas }]) => {
+    const other = peer && peerGas ? `${peer} ${figure.format(peerGas)}` : ''
+    return `| ${key} | ${figure.format(gas)} | ${other} |`
+  })
+  const table = ['| | gas | elsewhere |', '|---|--:|---|', ...rows].join('\n')
+  return text.replace(/(<!-- gas: [^>]*-->)[\s\S]*(<!-- \/gas -->)/, `$1\n\n${table}\n\n$2`)
+}
+
 const root = fileURLToPath(new URL('../contracts/', import.meta.url))
 const file = `${root}snapshots/gas.json`
+const readme = fileURLToPath(new URL('../README.md', import.meta.url))
 
 async function measure(): Promise<Record<string, number>> {
   const anvil = await startAnvil({ timestamp: 1_800_000_000 })
@@ -78,9 +90,12 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (process.argv.includes('--write')) {
     for (const [key, gas] of Object.entries(measured)) if (snapshot[key]) snapshot[key].gas = gas
     writeFileSync(file, `${JSON.stringify(snapshot, null, 2)}\n`)
+    writeFileSync(readme, withTable(readFileSync(readme, 'utf8'), snapshot))
   }
   print(snapshot)
   const wrong = complaints(snapshot, measured)
+  if (withTable(readFileSync(readme, 'utf8'), snapshot) !== readFileSync(readme, 'utf8'))
+    wrong.push('the table in README.md is not that of the snapshot (--write writes it)')
   for (const line of wrong) console.error(line)
   if (wrong.length > 0) process.exit(1)
 }

@@ -24,6 +24,21 @@ const readCheckpoint = () =>
     functionName: 'checkpoint',
   })
 
+const readFlights = () =>
+  world.publicClient.readContract({
+    address: world.addresses.registry,
+    abi: validatorRegistryAbi,
+    functionName: 'flights',
+  })
+
+const readValidator = (id: number) =>
+  world.publicClient.readContract({
+    address: world.addresses.registry,
+    abi: validatorRegistryAbi,
+    functionName: 'validatorOf',
+    args: [BigInt(id)],
+  })
+
 async function checkpointsSince(from: bigint) {
   const { events } = await journalSince(from)
   const number = (name: 'CheckpointOpened' | 'CheckpointFinished') =>
@@ -101,14 +116,56 @@ test('with the pinned state gone, a checkpoint waits for an hour and takes a lat
   })
 })
 
+test('an exit that nobody asked for is noted, and a deposit to it is followed to its end', async () => {
+  // The beacon chain lets validators go that have been active for 256 epochs.
+  await world.advance(12 * 3_600)
+  await daemonsOf(world).prover().tick(signal)
+  const staker = world.wallet('dave')
+  const topUp = async () => {
+    await stake(staker, { deployment: world.addresses, assets: parseEther('20') })
+    await daemonsOf(world).keeper().tick(signal)
+  }
+
+  await topUp()
+  const [flight] = await readFlights()
+  const { beaconIndex } = await readValidator(flight!.id)
+  const from = await blockNumber()
+  world.beacon.exit(beaconIndex)
+  await world.mine()
+  // A block knows the state before it.
+  await world.mine()
+  await daemonsOf(world).prover().tick(signal)
+  expect((await journalSince(from)).sent).toEqual(['proveExit'])
+
+  // Until it is withdrawable, its deposit goes back to the tail. Then one behind it marks how far it can be.
+  const { withdrawableEpoch } = world.beacon.headState.validator(beaconIndex)
+  const slots = Number(withdrawableEpoch) * 32 - world.beacon.head.slot
+  await world.advance(slots * 12)
+  await topUp()
+  await world.mine()
+  const withdrawable = await blockNumber()
+  await daemonsOf(world)
+    .prover({ cadence: 10 * interval })
+    .tick(signal)
+  expect((await journalSince(withdrawable)).sent).toEqual(['proveBar'])
+  expect((await readFlights()).find(({ id }) => id === flight!.id)!.bar).toBeLessThan(
+    2n ** 64n - 1n,
+  )
+
+  await world.advance(4 * 384)
+  await daemonsOf(world).prover().tick(signal)
+  expect(await readFlights()).toEqual([])
+})
+
 test('a slashed validator: proven, and a checkpoint at once', async () => {
   await stake(world.wallet('dave'), { deployment: world.addresses, assets: parseEther('3') })
   const from = await blockNumber()
-  await world.slash(world.validators()[0]!.index)
+  const staying = world.validators().find(({ status }) => status === 'active_ongoing')
+  await world.slash(staying!.index)
   await world.mine()
 
   const { delta } = await daemonsOf(world).prover().checkpointNow({ signal })
   const { sent } = await journalSince(from)
-  expect(sent).toEqual(['proveSlashing', 'open', 'prove'])
+  expect(sent).toEqual(['proveSlashing', 'proveExit', 'open', 'prove'])
   expect(delta).toBeLessThan(0n)
 })

@@ -31,6 +31,7 @@ export const registryOf = (registry: Partial<Registry> = {}): Registry => ({
   flights: [],
   count: 0,
   withdrawing: 0n,
+  minTopUp: eth,
   ...registry,
 })
 
@@ -104,7 +105,7 @@ export const factsOf = (facts: Partial<Facts> = {}): Facts => ({
   slot: 9_000n,
   validators: new Map(),
   appeared: new Map(),
-  pending: { count: 0, ofFlights: [] },
+  pending: { ofFlights: [], markers: new Map() },
   ...facts,
 })
 
@@ -113,6 +114,7 @@ export const flightOf = (id: number, flight: Partial<Flight> = {}): Flight => ({
   amount: 32n * eth,
   slot: 8_500n,
   checkpoint: 0,
+  bar: 2n ** 64n - 1n,
   ...flight,
 })
 

@@ -69,6 +69,7 @@ export const atBroadcast =
 export async function journal({ publicClient, addresses }: World, from: bigint, sender: Address) {
   const abi = [...validatorRegistryAbi, ...stakedEtherAbi]
   const to = await publicClient.getBlockNumber({ cacheTime: 0 })
+  if (to === from) return { sent: [], events: [] }
   const sent: string[] = []
   for (let number = from + 1n; number <= to; number++) {
     const block = await publicClient.getBlock({ blockNumber: number, includeTransactions: true })

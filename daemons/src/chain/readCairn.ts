@@ -24,6 +24,7 @@ export async function readCairn(client: PublicClient, addresses: Addresses, at: 
     flights,
     count,
     withdrawing,
+    minTopUp,
   ] = await client.multicall({
     contracts: [
       { ...vault, functionName: 'snapshot' },
@@ -37,11 +38,12 @@ export async function readCairn(client: PublicClient, addresses: Addresses, at: 
       { ...registry, functionName: 'flights' },
       { ...registry, functionName: 'validatorCount' },
       { ...registry, functionName: 'withdrawing' },
+      { ...registry, functionName: 'minTopUp' },
     ],
     ...together(client, at),
   })
   return {
     vault: { ...snapshot, assets, supply, idle, shortfall, stakeable, parameters },
-    registry: { checkpoint, dueAt, flights, count: Number(count), withdrawing },
+    registry: { checkpoint, dueAt, flights, count: Number(count), withdrawing, minTopUp },
   }
 }

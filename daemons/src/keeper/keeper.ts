@@ -96,7 +96,10 @@ export function createKeeper(settings: createKeeper.Settings): Daemon {
       const requests = await readRequests(publicClient, addresses, head, memory)
       const facts = observe(scene.state, { ...scene, validators, requests })
       const exits = new Set(requests.filter(({ amount }) => amount === 0n).map(({ id }) => id))
-      return [...payments, ...planMoves({ vault, registry, validators, facts, exits }, options)]
+      return [
+        ...payments,
+        ...planMoves({ now, vault, registry, validators, facts, exits }, options),
+      ]
     }
 
     await work({

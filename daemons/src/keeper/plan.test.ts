@@ -82,7 +82,8 @@ describe('topUp', () => {
     const registry = registryOf({
       flights: Array.from({ length: flights }, (_, id) => flightOf(id)),
     })
-    const steps = planTopUps({ vault, registry, ...setOf(pairs) }, options)
+    const now = vault.provenAt
+    const steps = planTopUps({ now, vault, registry, ...setOf(pairs) }, options)
     return steps.map((step) => (step.type === 'topUp' ? [step.id, step.amount / eth] : step))
   }
 
@@ -112,6 +113,15 @@ describe('topUp', () => {
     ])
   })
 
+  test("behavior: none below the registry's minimum, or a 32nd of what can be staked", () => {
+    const young = balanced(eth)
+    expect(topUps(31n, [young])).toEqual([[0, 31n]])
+    expect(topUps(1_024n, [young, [{ inFlight: eth }, {}]])).toEqual([[0, 1_024n]])
+    const many = Array.from({ length: 64 }, () => balanced(32n * eth))
+    for (const [, amount] of topUps(3_200n, many) as [number, bigint][])
+      expect(amount).toBeGreaterThanOrEqual(100n)
+  })
+
   test('behavior: none above 2,048 ETH, what is on its way included', () => {
     const full: Pair = [{ balance: 2_000n * eth }, { balance: 2_000n * eth, arriving: 40n * eth }]
     expect(topUps(100n, [full])).toEqual([[0, 8n]])
@@ -133,10 +143,21 @@ describe('topUp', () => {
     expect(topUps(500n, pairs, 64).length).toBe(0)
   })
 
+  test('behavior: no more ether while a slashing is unbooked, or the proof is stale', () => {
+    const stakes = (vault: Partial<Vault>, age = 0n) => {
+      const situation = { registry: registryOf(), ...setOf([balanced(32n * eth)]) }
+      const all = vaultOf({ stakeable: wei(50n), idle: wei(50n), ...vault })
+      return planTopUps({ ...situation, now: all.provenAt + age, vault: all }, options).length
+    }
+    expect(stakes({}, 172_800n)).toBe(1)
+    expect(stakes({}, 172_801n)).toBe(0)
+    expect(stakes({ slashing: true })).toBe(0)
+  })
+
   test('behavior: leaves the queue and the lane what grows before the transaction is included', () => {
     const vault = vaultOf({ idle: wei(300n), stakeable: wei(100n) })
     const [step] = planTopUps(
-      { vault, registry: registryOf(), ...setOf([balanced(32n * eth)]) },
+      { now: vault.provenAt, vault, registry: registryOf(), ...setOf([balanced(32n * eth)]) },
       options,
     )
     // Of 200 ETH owed, at 0.2 % a day, an hour brings a sixtieth of an ether.

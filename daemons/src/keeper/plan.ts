@@ -28,7 +28,10 @@ export function planPayments({ now, vault }: { now: bigint; vault: Vault }, opti
 }
 
 /** What takes a look at the beacon state: getting ether back comes before sending more. */
-export function planMoves(situation: planWithdrawals.Situation, options: Options): Step[] {
+export function planMoves(
+  situation: planWithdrawals.Situation & planTopUps.Situation,
+  options: Options,
+): Step[] {
   return [...planWithdrawals(situation, options), ...planTopUps(situation, options)]
 }
 
@@ -48,7 +51,7 @@ export function wantsMoves(
 
 /** Whether the beacon state is. */
 export function canMove(
-  { vault, registry, validators }: Omit<planTopUps.Situation, 'facts'>,
+  { vault, registry, validators }: Omit<planTopUps.Situation, 'facts' | 'now'>,
   options: Options,
 ) {
   const proven = validators.filter((validator) => validator.status === status.proven)

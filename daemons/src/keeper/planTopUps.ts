@@ -12,9 +12,12 @@ const { maxEffective, maxFlights, minActive } = checkpoint
  * nearest first; then it lifts the emptiest, so that balances, and with them what one slashing can cost, stay level.
  */
 export function planTopUps(
-  { vault, registry, validators, facts }: planTopUps.Situation,
+  { now, vault, registry, validators, facts }: planTopUps.Situation,
   { minTopUp }: { minTopUp: Gwei },
 ): Step[] {
+  // No more ether follows where nothing is known of what is there.
+  if (vault.slashing || now > vault.provenAt + vault.parameters.staleAfter) return []
+
   let left = weiToGweiDown(lastingly(vault))
   const places = Number(maxFlights) - registry.flights.length
   const vessels = validators
@@ -24,9 +27,11 @@ export function planTopUps(
     })
     .sort((a, b) => descending(a.height, b.height) || a.id - b.id)
 
+  const heights = new Map(vessels.map(({ id, height }) => [id, height]))
   const lifts = new Map<number, bigint>()
+  const least = max(max(minTopUp, registry.minTopUp), share(vault.stakeable))
   for (const { id, height } of vessels.filter(({ height }) => height < minActive)) {
-    const lift = max(minActive - height, minTopUp)
+    const lift = max(minActive - height, least)
     if (lift > left || lifts.size >= places) continue
     lifts.set(id, lift)
     left -= lift
@@ -34,13 +39,13 @@ export function planTopUps(
 
   const grown = vessels.filter(({ height }) => height >= minActive).reverse()
   const open = [
-    ...vessels.filter(({ id }) => lifts.has(id)).map(({ id }) => ({ id, height: minActive })),
+    ...[...lifts].map(([id, lift]) => ({ id, height: heights.get(id)! + lift })),
     ...grown.slice(0, Math.max(places - lifts.size, 0)),
   ]
   const raises = levelInPortions(open, {
     amount: left,
     portion,
-    minimum: minTopUp,
+    minimum: least,
     ceiling: maxEffective,
   })
   for (const { id, amount } of raises) lifts.set(id, (lifts.get(id) ?? 0n) + amount)
@@ -50,6 +55,8 @@ export function planTopUps(
 
 export declare namespace planTopUps {
   type Situation = {
+    /** seconds */
+    now: bigint
     vault: Vault
     registry: Registry
     validators: readonly Validator[]
@@ -65,6 +72,11 @@ function lastingly({ idle, stakeable, parameters }: Vault) {
   const owed = idle - stakeable
   const growth = (owed * parameters.maxDailyGrowthBps) / (bpsWhole * 24n)
   return stakeable > growth ? stakeable - growth : 0n
+}
+
+/** gwei: the registry takes nothing below a 32nd of what can be staked, so that dust can't use up its places. */
+function share(stakeable: bigint) {
+  return weiToGweiDown(stakeable) / 32n + 1n
 }
 
 function takesTopUps({ status: now, inFlight, exiting }: Validator, held: Held) {

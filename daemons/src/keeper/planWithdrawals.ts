@@ -35,7 +35,7 @@ export function planWithdrawals(
   const spare = new Map(able.map((validator) => [validator.id, spareOf(validator, facts)]))
   const steps = ignored
   const smallestFirst = able
-    .filter(({ id }) => mayLeave(facts.validators.get(id), facts))
+    .filter(({ id, inFlight }) => inFlight === 0n && mayLeave(facts.validators.get(id), facts))
     .sort((a, b) => compare(a.balance, b.balance) || a.id - b.id)
   for (const { id, balance } of smallestFirst) {
     if (need <= sum(spare.values())) break

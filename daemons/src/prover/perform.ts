@@ -74,7 +74,25 @@ export function perform(
       return prepare(client, head, { ...call, functionName: 'proveCredentials', args })
     }
 
+    case 'proveBar': {
+      const { listIndex, behind, beaconIndex } = step.marker
+      const listIndices = [listIndex, behind]
+      const { deposits, siblings: depositSiblings } = provePendingDeposits(state, listIndices)
+      const marker = {
+        listIndices: listIndices.map(BigInt),
+        deposits,
+        depositSiblings,
+        beaconIndex,
+        ...one(beaconIndex),
+      }
+      const { validator, siblings } = one(indexOf(step.id))
+      const id = BigInt(step.id)
+      const args = [id, step.timestamp, proveState(state), validator, siblings, marker] as const
+      return prepare(client, head, { ...call, functionName: 'proveBar', args })
+    }
+
     case 'proveSlashing':
+    case 'proveExit':
     case 'retire': {
       const { validator, siblings } = one(indexOf(step.id))
       const args = [

@@ -111,9 +111,9 @@ describe('planFinish', () => {
   test('settles flights before it proves', () => {
     const flights = [flightOf(0), flightOf(1, { slot: 8_600n }), flightOf(2, { slot: 8_400n })]
     const pending = {
-      count: 9,
       headSlot: 8_450n,
       ofFlights: [pendingOf(1, 5, 8_600), pendingOf(0, 3)],
+      markers: new Map(),
     }
     const registry = registryOf({ checkpoint, flights })
     const steps = planFinish(surveyOf({ registry, validators }), { ...facts, pending }, 0n)
@@ -141,7 +141,7 @@ describe('planFinish', () => {
 
   test('with a flight that the pin can not decide, waits until a later root may replace it', () => {
     const dueAt = checkpoint.openedAt + 3_600n
-    const pending = { count: 1, headSlot: 8_500n, ofFlights: [] }
+    const pending = { headSlot: 8_500n, ofFlights: [], markers: new Map() }
     const registry = registryOf({ checkpoint, dueAt, flights: [flightOf(0)] })
     const survey = surveyOf({ registry, validators })
     expect(planFinish(survey, { ...facts, pending }, dueAt - 1n)).toEqual([])
@@ -171,7 +171,7 @@ describe('planLook', () => {
       { validators, registry: registryOf({ flights: [flightOf(1)] }) },
       {
         validators: new Map([
-          [0, recordOf(0, { slashed: true, withdrawableEpoch: 8_600n })],
+          [0, recordOf(0, { slashed: true })],
           [1, recordOf(1)],
           [2, recordOf(2, { balance: 0n, withdrawableEpoch: 100n })],
         ]),
@@ -186,20 +186,46 @@ describe('planLook', () => {
     ])
   })
 
-  test('a slashing that the newest checkpoint holds is not proven again', () => {
-    const registry = registryOf({ checkpoint: checkpointOf({ finishedSlot: 3_200n }) })
-    const slashedIn = (epoch: bigint) =>
+  test('a slashing is proven by a root that is newer than what was counted', () => {
+    const slashedAt = (finishedSlot: bigint) =>
       look(
-        { registry, validators: [validatorOf(0)] },
         {
-          validators: new Map([
-            [0, recordOf(0, { slashed: true, withdrawableEpoch: 8_192n + epoch })],
-          ]),
+          registry: registryOf({ checkpoint: checkpointOf({ finishedSlot }) }),
+          validators: [validatorOf(0, { exiting: true })],
         },
+        { validators: new Map([[0, recordOf(0, { slashed: true, exitEpoch: 300n })]]) },
       ).steps.length
-    // Slot 3,200 begins epoch 100: whatever happened in epoch 99 is before it.
-    expect(slashedIn(99n)).toBe(0)
-    expect(slashedIn(100n)).toBe(1)
+    expect(slashedAt(8_999n)).toBe(1)
+    expect(slashedAt(9_000n)).toBe(0)
+  })
+
+  test('an exit that was not asked for here is noted, once', () => {
+    const leaving = new Map([[0, recordOf(0, { exitEpoch: 300n, withdrawableEpoch: 556n })]])
+    const noting = (exiting: boolean) =>
+      look({ validators: [validatorOf(0, { exiting })] }, { validators: leaving }).steps
+    expect(noting(false)).toEqual([{ type: 'proveExit', timestamp, id: 0 }])
+    expect(noting(true)).toEqual([])
+  })
+
+  test('a marker behind a flight is proven if it lowers the bar', () => {
+    const marker = { listIndex: 3, behind: 5, beaconIndex: 77, slot: 8_700n }
+    const proving = (bar: bigint) =>
+      look(
+        {
+          validators: [validatorOf(0, { inFlight: 32n * eth })],
+          registry: registryOf({ flights: [flightOf(0, { bar })] }),
+        },
+        {
+          validators: new Map([[0, recordOf(0)]]),
+          pending: {
+            headSlot: 8_000n,
+            ofFlights: [pendingOf(0, 3)],
+            markers: new Map([[0, marker]]),
+          },
+        },
+      ).steps
+    expect(proving(8_701n)).toEqual([{ type: 'proveBar', timestamp, id: 0, marker }])
+    expect(proving(8_700n)).toEqual([])
   })
 
   test('registrations with other credentials, slashed or leaving are left alone', () => {
@@ -235,7 +261,7 @@ describe('planLook', () => {
         { validators: [validatorOf(0)], registry: registryOf({ flights: [flightOf(0)] }) },
         {
           validators: new Map([[0, recordOf(0)]]),
-          pending: { count: 1, headSlot, ofFlights: [] },
+          pending: { headSlot, ofFlights: [], markers: new Map() },
         },
       ).undecided
     expect(undecided(8_500n)).toBe(true)

@@ -8,7 +8,7 @@ import {
   status,
   type Validator,
 } from '../chain/index.ts'
-import type { Facts } from './observe.ts'
+import type { Facts, Marker } from './observe.ts'
 import { weighFlights } from './weighFlights.ts'
 
 export type Step =
@@ -16,7 +16,9 @@ export type Step =
   | { type: 'proveWaiting'; number: number; flights: { id: number; listIndex: number }[] }
   | { type: 'proveArrived'; timestamp: bigint; ids: number[] }
   | { type: 'prove'; number: number; ids: number[] }
+  | { type: 'proveBar'; timestamp: bigint; id: number; marker: Marker }
   | { type: 'proveSlashing'; timestamp: bigint; id: number }
+  | { type: 'proveExit'; timestamp: bigint; id: number }
   | { type: 'proveCredentials'; timestamp: bigint; pubkeyRoot: Hex; beaconIndex: number }
   | { type: 'retire'; timestamp: bigint; id: number }
 
@@ -98,16 +100,25 @@ function unproven({ number }: Checkpoint, validators: readonly Validator[]) {
 /** What the newest state lets us prove: slashings first, since they stop payments. */
 export function planLook(survey: Survey, facts: Facts): { steps: Step[]; undecided: boolean } {
   const { timestamp } = facts
-  const proven = survey.validators.filter((validator) => validator.status === status.proven)
-  const { arrived, undecided } = weighFlights(facts, survey.registry.flights, survey.credentials)
+  const { flights, checkpoint } = survey.registry
+  const { arrived, undecided } = weighFlights(facts, flights, survey.credentials)
+  const ours = survey.validators.flatMap((validator) => {
+    const record = facts.validators.get(validator.id)
+    return validator.status === status.proven && record ? [{ ...validator, record }] : []
+  })
 
-  const { finishedSlot } = survey.registry.checkpoint
-  const slashed = proven.filter(
-    ({ id, slashed }) => !slashed && unbooked(facts.validators.get(id), facts, finishedSlot),
+  const slashed = ours.filter(({ slashed, record }) => !slashed && record.slashed)
+  const gone = ours.filter((validator) => withdrawn(validator, facts))
+  const leaving = ours.filter(
+    ({ exiting, record, balance }) =>
+      !exiting && record.exitEpoch !== farFutureEpoch && balance > 0n,
   )
-  const gone = proven.filter((validator) => withdrawn(validator, facts))
   const steps: Step[] = [
-    ...slashed.map(({ id }): Step => ({ type: 'proveSlashing', timestamp, id })),
+    // The registry takes only a root that is newer than what it has counted.
+    ...(facts.slot > checkpoint.finishedSlot ? slashed : []).map(
+      ({ id }): Step => ({ type: 'proveSlashing', timestamp, id }),
+    ),
+    ...leaving.map(({ id }): Step => ({ type: 'proveExit', timestamp, id })),
     ...[...facts.appeared]
       .filter(([, validator]) => isOurs(validator, survey.credentials))
       .map(
@@ -118,22 +129,15 @@ export function planLook(survey: Survey, facts: Facts): { steps: Step[]; undecid
           beaconIndex,
         }),
       ),
+    ...flights.flatMap(({ id, bar }): Step[] => {
+      const marker = facts.pending.markers.get(id)
+      return marker && marker.slot < bar ? [{ type: 'proveBar', timestamp, id, marker }] : []
+    }),
   ]
   if (arrived.length > 0) steps.push({ type: 'proveArrived', timestamp, ids: arrived })
   steps.push(...gone.map(({ id }): Step => ({ type: 'retire', timestamp, id })))
   return { steps, undecided: undecided.length > 0 }
 }
-
-/** A slashing that the newest finished checkpoint doesn't hold, as far as the state tells: the registry asks the same. */
-function unbooked(record: ValidatorRecord | undefined, { slot }: Facts, finishedSlot: bigint) {
-  if (!record?.slashed || slot <= finishedSlot) return false
-  const { withdrawableEpoch } = record
-  if (withdrawableEpoch < slashingsVector) return true
-  return epochStart(withdrawableEpoch - slashingsVector + 1n) > finishedSlot
-}
-
-/** Epochs from a slashing to the earliest withdrawal. */
-const slashingsVector = 8_192n
 
 /** The registry takes only such as are its own and are to stay. */
 function isOurs({ withdrawalCredentials, slashed, exitEpoch }: ValidatorRecord, ours: string) {
@@ -141,12 +145,14 @@ function isOurs({ withdrawalCredentials, slashed, exitEpoch }: ValidatorRecord, 
 }
 
 /** Nothing is left of it, here and there, and nothing is on its way to it. */
-function withdrawn({ id, balance, inFlight }: Validator, facts: Facts) {
-  const record = facts.validators.get(id)
+function withdrawn(
+  { record, balance, inFlight }: Validator & { record: ValidatorRecord },
+  { slot }: Facts,
+) {
   return (
-    record?.balance === 0n &&
+    record.balance === 0n &&
     balance === 0n &&
     inFlight === 0n &&
-    epochStart(record.withdrawableEpoch) <= facts.slot
+    epochStart(record.withdrawableEpoch) <= slot
   )
 }

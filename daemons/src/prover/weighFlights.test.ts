@@ -8,7 +8,7 @@ const weigh = (pending: Parameters<typeof factsOf>[0], flight = flightOf(0)) =>
 
 describe('waiting', () => {
   test('default: the very deposit is in the list', () => {
-    const pending = { count: 4, headSlot: 8_000n, ofFlights: [pendingOf(0, 2)] }
+    const pending = { headSlot: 8_000n, ofFlights: [pendingOf(0, 2)], markers: new Map() }
     expect(weigh({ pending }).waiting).toEqual([{ id: 0, listIndex: 2 }])
   })
 
@@ -18,7 +18,7 @@ describe('waiting', () => {
   ])(
     "behavior: a stranger's deposit to the same validator of another %s isn't ours",
     (_, other) => {
-      const pending = { count: 4, headSlot: 8_000n, ofFlights: [pendingOf(0, 2)] }
+      const pending = { headSlot: 8_000n, ofFlights: [pendingOf(0, 2)], markers: new Map() }
       expect(weigh({ pending }, flightOf(0, other)).waiting).toEqual([])
     },
   )
@@ -30,7 +30,8 @@ describe('arrived', () => {
   })
 
   test('a head of a later slot shows it; one of the same slot does not', () => {
-    const headOf = (headSlot: bigint) => weigh({ pending: { count: 1, headSlot, ofFlights: [] } })
+    const headOf = (headSlot: bigint) =>
+      weigh({ pending: { headSlot, ofFlights: [], markers: new Map() } })
     expect(headOf(8_501n).arrived).toEqual([0])
     expect(headOf(8_500n).undecided).toEqual([0])
     expect(headOf(0n).undecided).toEqual([0])
@@ -39,9 +40,20 @@ describe('arrived', () => {
   test('for one that leaves, the head has to be later than its withdrawable epoch', () => {
     const leaving = new Map([[0, recordOf(0, { exitEpoch: 270n, withdrawableEpoch: 280n })]])
     const headOf = (headSlot: bigint) =>
-      weigh({ validators: leaving, pending: { count: 1, headSlot, ofFlights: [] } })
+      weigh({ validators: leaving, pending: { headSlot, ofFlights: [], markers: new Map() } })
     expect(headOf(280n * 32n).undecided).toEqual([0])
     expect(headOf(280n * 32n + 1n).arrived).toEqual([0])
+  })
+
+  test('for one that leaves, a proven marker is bar enough', () => {
+    const leaving = new Map([[0, recordOf(0, { exitEpoch: 270n, withdrawableEpoch: 280n })]])
+    const headOf = (headSlot: bigint) =>
+      weigh(
+        { validators: leaving, pending: { headSlot, ofFlights: [], markers: new Map() } },
+        flightOf(0, { bar: 8_700n }),
+      )
+    expect(headOf(8_700n).undecided).toEqual([0])
+    expect(headOf(8_701n).arrived).toEqual([0])
   })
 
   test('comes out ascending by beacon index', () => {

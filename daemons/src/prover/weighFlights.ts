@@ -1,3 +1,4 @@
+import { farFutureEpoch, type ValidatorRecord } from '@cairn/beacon'
 import { checkpoint } from '@cairn/spec'
 import type { Flight } from '../chain/index.ts'
 import type { Facts } from './observe.ts'
@@ -18,7 +19,8 @@ export function weighFlights(
   credentials: string,
 ): Evidence {
   const evidence: Evidence = { waiting: [], arrived: [], undecided: [] }
-  for (const { id, amount, slot } of flights) {
+  for (const flight of flights) {
+    const { id, amount, slot } = flight
     const validator = facts.validators.get(id)
     if (!validator || slot > facts.slot) continue
 
@@ -29,19 +31,21 @@ export function weighFlights(
         deposit.amount === amount &&
         BigInt(deposit.slot) === slot,
     )
-    const { type } = checkpoint.classify({
-      slot,
-      listed: place !== undefined,
-      head: facts.pending.headSlot,
-      exitEpoch: validator.exitEpoch,
-      withdrawableEpoch: validator.withdrawableEpoch,
-    })
-    if (type === 'waiting') evidence.waiting.push({ id, listIndex: place!.index })
-    else evidence[type].push(id)
+    const { headSlot } = facts.pending
+    if (place) evidence.waiting.push({ id, listIndex: place.index })
+    else if (headSlot === undefined || headSlot > barOf(flight, validator))
+      evidence.arrived.push(id)
+    else evidence.undecided.push(id)
   }
 
   const indexOf = (id: number) => facts.validators.get(id)!.index
   evidence.waiting.sort((a, b) => a.listIndex - b.listIndex)
   evidence.arrived.sort((a, b) => indexOf(a) - indexOf(b))
   return evidence
+}
+
+/** A head of a later slot shows that the flight has landed; a marker that was proven lowers it for one that leaves. */
+function barOf({ slot, bar }: Flight, { exitEpoch, withdrawableEpoch }: ValidatorRecord) {
+  const usual = checkpoint.flightBar(slot, exitEpoch, withdrawableEpoch)
+  return exitEpoch !== farFutureEpoch && bar < usual ? bar : usual
 }
