@@ -39,7 +39,8 @@ function read(Books memory self, Ledger ledger, Vesting vesting, uint256 time, u
         if (rise != 0) {
             uint256 fee = rise * feeBps / BPS;
             // Priced after the fee, and down: the new shares are worth no more than `fee`.
-            feeShares = Math.min(fee * shares / (backing - self.unvested - fee), type(uint80).max - fees);
+            feeShares = fee * shares / (backing - self.unvested - fee);
+            feeShares = Math.min(feeShares, Math.min(type(uint80).max - fees, type(uint88).max - shares));
         }
         self.shares = shares + feeShares;
         self.backing = backing;
