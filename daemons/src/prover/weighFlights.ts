@@ -1,4 +1,3 @@
-import { farFutureEpoch, type ValidatorRecord } from '@cairn/beacon'
 import { checkpoint } from '@cairn/spec'
 import type { Flight } from '../chain/index.ts'
 import type { Facts } from './observe.ts'
@@ -19,8 +18,7 @@ export function weighFlights(
   credentials: string,
 ): Evidence {
   const evidence: Evidence = { waiting: [], arrived: [], undecided: [] }
-  for (const flight of flights) {
-    const { id, amount, slot } = flight
+  for (const { id, amount, slot, bar } of flights) {
     const validator = facts.validators.get(id)
     if (!validator || slot > facts.slot) continue
 
@@ -31,21 +29,20 @@ export function weighFlights(
         deposit.amount === amount &&
         BigInt(deposit.slot) === slot,
     )
-    const { headSlot } = facts.pending
-    if (place) evidence.waiting.push({ id, listIndex: place.index })
-    else if (headSlot === undefined || headSlot > barOf(flight, validator))
-      evidence.arrived.push(id)
-    else evidence.undecided.push(id)
+    const { type } = checkpoint.classify({
+      slot,
+      listed: place !== undefined,
+      head: facts.pending.headSlot,
+      exitEpoch: validator.exitEpoch,
+      withdrawableEpoch: validator.withdrawableEpoch,
+      marker: bar,
+    })
+    if (type === 'waiting') evidence.waiting.push({ id, listIndex: place!.index })
+    else evidence[type].push(id)
   }
 
-  const indexOf = (id: number) => facts.validators.get(id)!.index
   evidence.waiting.sort((a, b) => a.listIndex - b.listIndex)
+  const indexOf = (id: number) => facts.validators.get(id)!.index
   evidence.arrived.sort((a, b) => indexOf(a) - indexOf(b))
   return evidence
-}
-
-/** A head of a later slot shows that the flight has landed; a marker that was proven lowers it for one that leaves. */
-function barOf({ slot, bar }: Flight, { exitEpoch, withdrawableEpoch }: ValidatorRecord) {
-  const usual = checkpoint.flightBar(slot, exitEpoch, withdrawableEpoch)
-  return exitEpoch !== farFutureEpoch && bar < usual ? bar : usual
 }
