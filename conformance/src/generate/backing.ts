@@ -24,8 +24,6 @@ export function drawOpen(dice: Dice): Call {
 export function drawClose(dice: Dice, world: World, at: bigint): Call {
   const { backingAtOpen } = world.state.money
   const found = backingAtOpen + drawDelta(dice, world, at)
-  // A loss can be larger than what is outside, if the registry says so.
-  const execution = found < world.execution ? max(found, 0n) : world.execution
   const pinnedAt =
     at -
     weighted(dice, [
@@ -34,7 +32,12 @@ export function drawClose(dice: Dice, world: World, at: bigint): Call {
       [2, BigInt(dice.throw(3_600))],
     ])
 
-  return byRegistry(dice, 'close', [execution, max(found - execution, 0n), pinnedAt])
+  return byRegistry(dice, 'close', [...split(found, world.execution), pinnedAt])
+}
+
+/** What is found, in the vault and outside. A loss can be larger than what is outside, if the registry says so. */
+export function split(found: bigint, execution: bigint): [bigint, bigint] {
+  return found < execution ? [max(found, 0n), 0n] : [execution, found - execution]
 }
 
 /** What the checkpoint finds too much or too little: mostly a day's yield, else what a rule of gains or losses turns on. */

@@ -5,11 +5,13 @@ import { drawReceiver, drawUser } from './people.ts'
 import { drawDeadline } from './time.ts'
 import type { World } from './world.ts'
 
+const uint88Max = (1n << 88n) - 1n
+
 export function drawDeposit(dice: Dice, world: World, at: bigint): Call {
   const { state, vast } = world
   const accrued = accrue(state.money, state.parameters, at)
   const assets = accrued.backing - accrued.unvested
-  const room = (1n << 88n) - 1n - accrued.backing
+  const room = uint88Max - accrued.backing
 
   const amount = weighted(dice, [
     [8, (ether(1) * BigInt(1 + dice.throw(1_000_000))) / 1_000n + upTo(dice, ether(1))],
@@ -18,6 +20,7 @@ export function drawDeposit(dice: Dice, world: World, at: bigint): Call {
     [1, near(dice, accrued.backing / 3n)],
     [vast ? 1 : 0, near(dice, room)],
     [vast ? 2 : 0, room / 8n],
+    [vast ? 1 : 0, near(dice, toAssetsUp(uint88Max - accrued.shares, assets, accrued.shares))],
   ])
   const shares = toSharesDown(amount, assets, accrued.shares)
   const receiver = drawReceiver(dice)

@@ -290,7 +290,8 @@ contract Handler {
 
     function stake(uint256 seed) external step {
         uint256 most = vault.stakeable();
-        if (most == 0) return;
+        ILiquidVault.Snapshot memory s = vault.snapshot();
+        if (most == 0 || s.slashing || block.timestamp > s.provenAt + vault.parameters().staleAfter) return;
         uint256 queued = vault.queued();
         vm.prank(registry);
         try vault.stake(_part(most - 1, seed) + 1) {

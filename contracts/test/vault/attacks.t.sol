@@ -273,7 +273,7 @@ contract AttacksTest is VaultFixture {
         (, uint256 remainder) = _claim(alice, id);
         assertTrue(remainder != 0 && remainder != id, "FIFO-7: what is left has another id");
 
-        _refuses(IRedeemQueue.NotTicketOwner.selector);
+        _refuses(IRedeemQueue.UnknownTicket.selector);
         vm.prank(alice);
         queue.transferFrom(alice, bob, id);
         _refuses(IRedeemQueue.NotTicketOwner.selector);
@@ -302,7 +302,7 @@ contract AttacksTest is VaultFixture {
         vm.prank(alice);
         queue.setApprovalForAll(bob, true);
         _claim(alice, id);
-        _refuses(IRedeemQueue.NotTicketOwner.selector);
+        _refuses(IRedeemQueue.UnknownTicket.selector);
         vm.prank(bob);
         queue.transferFrom(alice, bob, id);
     }
