@@ -215,4 +215,24 @@ contract SolvencyTest is Bench {
         queue.settle(ids);
         assertEq(vault.maxWithdraw(alice), 64 ether, "SOLV-2: 64 at once are settled");
     }
+
+    /// @dev LIVE-2: fee shares that the supply's word has no room for aren't minted: whatever has happened before, the vault goes on.
+    /// All but a wei is lost, somebody fills the supply's word for what that is worth, and a gift of all that the words of
+    /// gains hold passes the mark.
+    function test_solvency_feesNeverFillTheSupplysWord() external {
+        _deposit(alice, 1000 ether);
+        _open();
+        vm.prank(registry);
+        vault.close(0, 0, block.timestamp);
+        _deposit(bob, vault.maxDeposit(bob));
+        assertGe(vault.totalSupply(), MAX88 - 1e22, "the supply's word is full, nearly");
+
+        _checkpoint(int256(MAX80));
+        _skip((vault.snapshot().until - block.timestamp) / 4 * 3);
+        _checkpoint(int256(MAX80));
+        vm.warp(vault.snapshot().until - 1);
+        assertLe(vault.totalSupply(), MAX88, "LIVE-2: the supply outgrew its word");
+        vault.collectFees();
+        _checkpoint(0);
+    }
 }
