@@ -7,12 +7,12 @@ import { StakedEther } from "../../src/staking/StakedEther.sol";
 import { RedeemQueue } from "../../src/vault/RedeemQueue.sol";
 import { VaultParameters } from "../../src/vault/types/Parameters.sol";
 import { WETH9 } from "../support/WETH9.sol";
-import { VaultCheats } from "./VaultFixture.sol";
+import { Cheats } from "./Bench.sol";
 
 /// @dev Everything that can happen to a vault, by anyone, at any time. What must hold of a single step is checked in it; a rule
 /// that is broken is written down in `broken`, because a step that reverts would be forgotten.
 contract Handler {
-    VaultCheats private constant vm = VaultCheats(address(uint160(uint256(keccak256("hevm cheat code")))));
+    Cheats private constant vm = Cheats(address(uint160(uint256(keccak256("hevm cheat code")))));
     bytes32 private constant PERMIT =
         keccak256("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)");
     uint256 private constant ACTORS = 4;

@@ -5,7 +5,7 @@ import { ILiquidVault } from "../../src/interfaces/ILiquidVault.sol";
 import { IRedeemQueue } from "../../src/interfaces/IRedeemQueue.sol";
 import { Guard } from "../../src/vault/Guard.sol";
 import { InstantLane } from "../../src/vault/InstantLane.sol";
-import { VaultFixture } from "./VaultFixture.sol";
+import { Bench } from "./Bench.sol";
 
 /// @dev Calls back with everything it was told as soon as it is paid.
 contract Reentrant {
@@ -43,7 +43,7 @@ contract Reentrant {
     }
 }
 
-contract AttacksTest is VaultFixture {
+contract AttacksTest is Bench {
     uint256 private constant CROWD = 1000 ether;
 
     function setUp() public override {

@@ -4,9 +4,9 @@ pragma solidity 0.8.31;
 import { ILiquidVault } from "../../src/interfaces/ILiquidVault.sol";
 import { IRedeemQueue } from "../../src/interfaces/IRedeemQueue.sol";
 import { Handler } from "./Handler.sol";
-import { VaultFixture } from "./VaultFixture.sol";
+import { Bench } from "./Bench.sol";
 
-contract InvariantsTest is VaultFixture {
+contract InvariantsTest is Bench {
     Handler private handler;
 
     function setUp() public override {

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { ILiquidVault } from "../../src/interfaces/ILiquidVault.sol";
-import { IRedeemQueue } from "../../src/interfaces/IRedeemQueue.sol";
 import { StakedEther } from "../../src/staking/StakedEther.sol";
 import { RedeemQueue } from "../../src/vault/RedeemQueue.sol";
 import { VaultParameters } from "../../src/vault/types/Parameters.sol";
 import { Support, Vm } from "../beacon/Support.sol";
 import { WETH9 } from "../support/WETH9.sol";
 
-interface VaultCheats is Vm {
+interface Cheats is Vm {
     function assume(bool condition) external pure;
     function computeCreateAddress(address deployer, uint256 nonce) external pure returns (address);
     function getNonce(address account) external view returns (uint64);
@@ -21,8 +19,8 @@ interface VaultCheats is Vm {
 }
 
 /// @dev The vault and its queue as they are deployed. The registry is an actor here: it finds what the test says.
-abstract contract VaultFixture is Support {
-    VaultCheats internal constant cheats = VaultCheats(address(uint160(uint256(keccak256("hevm cheat code")))));
+abstract contract Bench is Support {
+    Cheats internal constant cheats = Cheats(address(uint160(uint256(keccak256("hevm cheat code")))));
 
     address internal constant DEAD = 0x000000000000000000000000000000000000dEaD;
     uint256 internal constant BPS = 1e4;
