@@ -3,9 +3,9 @@ pragma solidity 0.8.31;
 
 import { ILiquidVault } from "../../src/interfaces/ILiquidVault.sol";
 import { InstantLane } from "../../src/vault/InstantLane.sol";
-import { VaultFixture } from "./VaultFixture.sol";
+import { Bench } from "./Bench.sol";
 
-contract LaneTest is VaultFixture {
+contract LaneTest is Bench {
     function setUp() public override {
         super.setUp();
         _deposit(alice, 100 ether);

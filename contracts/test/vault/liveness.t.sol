@@ -3,9 +3,9 @@ pragma solidity 0.8.31;
 
 import { ILiquidVault } from "../../src/interfaces/ILiquidVault.sol";
 import { IRedeemQueue } from "../../src/interfaces/IRedeemQueue.sol";
-import { VaultFixture } from "./VaultFixture.sol";
+import { Bench } from "./Bench.sol";
 
-contract LivenessTest is VaultFixture {
+contract LivenessTest is Bench {
     uint256 private filledTicket;
     uint256 private settledTicket;
 

@@ -3,9 +3,9 @@ pragma solidity 0.8.31;
 
 import { ILiquidVault } from "../../src/interfaces/ILiquidVault.sol";
 import { IRedeemEscrow, IRedeemQueue } from "../../src/interfaces/IRedeemQueue.sol";
-import { VaultFixture } from "./VaultFixture.sol";
+import { Bench } from "./Bench.sol";
 
-contract SolvencyTest is VaultFixture {
+contract SolvencyTest is Bench {
     uint256 private constant MAX80 = type(uint80).max;
     uint256 private constant MAX88 = type(uint88).max;
 
