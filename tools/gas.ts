@@ -40,7 +40,7 @@ const root = fileURLToPath(new URL('../contracts/', import.meta.url))
 const file = `${root}snapshots/gas.json`
 
 async function measure(): Promise<Record<string, number>> {
-  const anvil = await startAnvil()
+  const anvil = await startAnvil({ timestamp: 1_800_000_000 })
   try {
     await anvil.rpc('evm_setAutomine', [true])
     const client = createTestClient({ chain: foundry, mode: 'anvil', transport: http(anvil.url) })

@@ -102,12 +102,6 @@ export const mutants: readonly Mutant[] = [
     '(self.backing - unvested) * maxDailyGrowthBps',
     'self.backing * maxDailyGrowthBps',
   ),
-  mutant(
-    books,
-    'a gain leaves the start of vesting',
-    'self.unvested = unvested;\n    self.since = Math.min(time, type(uint32).max);\n    self.until',
-    'self.unvested = unvested;\n    self.until',
-  ),
 
   // Fees
   mutant(

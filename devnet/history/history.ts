@@ -7,7 +7,7 @@ import {
   type Name,
   operatorKey,
   operators,
-  Reckoning,
+  type Reckoning,
   RefusedError,
   startWorld,
   type World,
@@ -79,10 +79,11 @@ export async function runHistory({
     validatorsEach: 0,
     staked: {},
     daemons: false,
+    audit: true,
     genesisTime,
   })
   try {
-    const reckoning = new Reckoning(world, parseEther('0.1'))
+    const reckoning = world.reckoning!
     const history = new History(
       world,
       random,
@@ -306,7 +307,6 @@ class History {
     const index = this.#perOperator.get(operator) ?? 0
     this.#perOperator.set(operator, index + 1)
     const { pubkey } = operatorKey(operators.find(({ id }) => id === operator)!, index)
-    this.#reckoning.watch(pubkey)
     this.#registered.push(pubkey)
     await this.#world.register(operator)
     return true

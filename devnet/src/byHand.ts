@@ -6,7 +6,12 @@ import {
   proveValidators,
   type StateView,
 } from '@cairn/beacon'
-import { redeemQueueAbi, stakedEtherAbi, validatorRegistryAbi } from '@cairn/contracts/abi'
+import {
+  layoutsAbi,
+  redeemQueueAbi,
+  stakedEtherAbi,
+  validatorRegistryAbi,
+} from '@cairn/contracts/abi'
 import {
   BaseError,
   type ContractFunctionArgs,
@@ -33,6 +38,14 @@ export class RefusedError extends Error {
 
 const abis = { vault: stakedEtherAbi, registry: validatorRegistryAbi, queue: redeemQueueAbi }
 type Abis = typeof abis
+
+/** What one contract refuses comes up through the others. */
+const errors = [
+  ...stakedEtherAbi,
+  ...redeemQueueAbi,
+  ...validatorRegistryAbi,
+  ...layoutsAbi,
+].filter(({ type }) => type === 'error')
 type Contract = keyof Abis
 
 const gas = 16_000_000n
@@ -75,7 +88,7 @@ export function byHand(world: World, name: Name) {
 
     const request = {
       address: addresses[contract],
-      abi: abis[contract],
+      abi: [...abis[contract], ...errors],
       functionName,
       args,
       value,

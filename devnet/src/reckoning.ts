@@ -6,6 +6,9 @@ import type { World } from './world.ts'
 
 const weiPerGwei = 10n ** 9n
 
+/** What of a world the auditor reads. */
+type Audited = Pick<World, 'publicClient' | 'addresses' | 'beacon' | 'lockstep' | 'fromBlock'>
+
 type Deposit = { pubkey: Hex; amount: bigint; slot: number }
 
 /** What became of a validator beyond what we put there and took away, in gwei, since its first deposit. */
@@ -49,7 +52,7 @@ export class ReckoningError extends Error {
  * at its pin, and with the sum of all that validators earned and strangers gave since the one before.
  */
 export class Reckoning {
-  readonly #world: World
+  readonly #world: Audited
   readonly #accounts = new Map<Hex, Account>()
   readonly #rootToPubkey = new Map<Hex, Hex>()
   readonly #members = new Map<number, Member>()
@@ -70,7 +73,7 @@ export class Reckoning {
   readonly findings: Finding[] = []
 
   /** @param genesis wei, of the dead shares */
-  constructor(world: World, genesis: bigint) {
+  constructor(world: Audited, genesis: bigint) {
     this.#world = world
     this.#books = genesis
     this.#read = world.fromBlock - 1n

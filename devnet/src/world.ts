@@ -33,6 +33,7 @@ import { accounts, type Name } from './accounts.ts'
 import { startAnvil } from './anvil.ts'
 import { type Block, Lockstep, secondsPerSlot, slotsPerEpoch } from './lockstep.ts'
 import { type Operator, operatorKey, operators, register } from './operators.ts'
+import { Reckoning } from './reckoning.ts'
 import { Shift } from './shift.ts'
 import { depositContract, installSystem, multicall3, weth } from './system.ts'
 
@@ -55,6 +56,7 @@ export type World = {
   lockstep: Lockstep
   shift: Shift
   prover: Prover
+  reckoning: Reckoning | undefined
   /** Lets seconds pass: an epoch a block, daemons awaited. */
   advance(seconds: number, options?: Pick<Lockstep.Advance, 'onProgress' | 'signal'>): Promise<void>
   /** One slot, with a block. */
@@ -106,6 +108,7 @@ export async function startWorld(options: startWorld.Options = {}): Promise<Worl
     staked = stakes,
     daemons = true,
     warm = true,
+    audit = false,
     pace,
     verify = false,
     log = createLog({ level: 'silent' }),
@@ -226,6 +229,12 @@ export async function startWorld(options: startWorld.Options = {}): Promise<Worl
     const shift = new Shift([prover, keeper], onError)
     closers.push(() => shift.stop())
 
+    const reckoning = audit
+      ? new Reckoning(
+          { publicClient, addresses, beacon, lockstep, fromBlock },
+          parameters.vault.deadShares,
+        )
+      : undefined
     const registered: { key: ReturnType<typeof operatorKey>; operator: Operator }[] = []
     const world: World = {
       chain,
@@ -241,6 +250,7 @@ export async function startWorld(options: startWorld.Options = {}): Promise<Worl
       lockstep,
       shift,
       prover,
+      reckoning,
       advance: (seconds, { onProgress, signal } = {}) =>
         lockstep.advance(seconds, { tick: () => shift.round(), onProgress, signal }),
       mine: () => lockstep.take(),
@@ -253,6 +263,7 @@ export async function startWorld(options: startWorld.Options = {}): Promise<Worl
         const index = registered.filter((it) => it.operator.id === id).length
         const key = operatorKey(operator, index)
         registered.push({ key, operator })
+        reckoning?.watch(key.pubkey)
         const client = wallet('curator')
         await register({
           client,
@@ -329,6 +340,8 @@ export declare namespace startWorld {
     daemons?: boolean
     /** Whether to wait until all validators earn. */
     warm?: boolean
+    /** Whether an auditor counts every checkpoint again. Its `read` is to be called once a day. */
+    audit?: boolean
     /** Wall-clock ms after which a slot comes without a transaction. Never, if left out. */
     pace?: number
     /** Whether the beacon chain verifies every signature, as a node does. Half as fast. */

@@ -1,3 +1,4 @@
+export * from './abi.ts'
 export { claim, claimAll } from './actions/claim.ts'
 export { fill } from './actions/fill.ts'
 export { quoteRedeem } from './actions/quoteRedeem.ts'

@@ -42,6 +42,8 @@ export type SpecErrors = {
   UnexpectedStatus: { id: bigint; status: 'retired' }
   ValidatorSlashed: { beaconIndex: bigint }
   ValidatorExiting: { beaconIndex: bigint }
+  NotExiting: { beaconIndex: bigint }
+  WrongMarker: { beaconIndex: bigint; slot: Slot }
   NotSlashed: { beaconIndex: bigint }
   NotWithdrawn: { id: bigint }
   DepositInFlight: { id: bigint }

@@ -62,10 +62,14 @@ export function step(history: History) {
     settle,
     settle,
     arrive,
+    mark,
+    mark,
     live,
     live,
     leave,
     slash,
+    stranger,
+    stranger,
     stranger,
     excess,
   ]
@@ -119,7 +123,13 @@ function join(history: History) {
       beaconIndex: BigInt(beacon.validators.length - 1) * 3n,
       depositor: 'curator',
       timestamp: nowOf(history),
-      validator: { slashed: false, exitEpoch: farFutureEpoch, effectiveBalance: gwei },
+      slot: beacon.slot,
+      validator: {
+        slashed: false,
+        exitEpoch: farFutureEpoch,
+        activationEpoch: 0n,
+        effectiveBalance: gwei,
+      },
     },
     env(history),
   )
@@ -129,8 +139,11 @@ function join(history: History) {
 
 function pass(history: History) {
   const slots = 1 + pick(history, 60)
-  for (let slot = 0; slot < slots; slot++)
-    history.registry.ether += gweiToWei(advance(history.beacon, pick(history, 4)))
+  for (let slot = 0; slot < slots; slot++) {
+    // So slow a churn that a flight is often still there when the next checkpoint opens.
+    const churn = history.beacon.slot % 32n === 31n ? pick(history, 3) : 0
+    history.registry.ether += gweiToWei(advance(history.beacon, churn))
+  }
 }
 
 function enter(history: History) {
@@ -233,6 +246,29 @@ function show(history: History, state: BeaconState, timestamp: bigint) {
   }
 }
 
+/** A marker for a flight of one that has left: some later entry of some state's list. */
+function mark(history: History) {
+  const { registry, beacon } = history
+  const flight = registry.flights[pick(history, registry.flights.length || 1)]
+  const state = beacon.states.get(beacon.slot - 1n - BigInt(pick(history, 80)))
+  if (!flight || !state) return
+  const { id, slot: made, amount } = flight
+  const place = state.pending.findIndex((entry) => entry.flight === `${id}@${made}`)
+  const behind = state.pending.slice(place + 1)
+  const marker = behind[pick(history, behind.length || 1)]
+  if (place < 0 || !marker) return
+
+  const { withdrawableEpoch } = state.validators[Number(id)]!
+  const { exitEpoch } = state.validators[marker.validator]!
+  checkpoint.proveBar(registry, {
+    id,
+    slot: state.slot,
+    withdrawableEpoch,
+    deposit: { amount, slot: made },
+    marker: { slot: marker.slot, beaconIndex: BigInt(marker.validator), exitEpoch },
+  })
+}
+
 function live(history: History) {
   const { validators } = history.beacon
   const validator = validators[pick(history, validators.length)]!
@@ -248,14 +284,18 @@ function leave(history: History) {
   validator.withdrawableEpoch = validator.exitEpoch + 1n + BigInt(pick(history, 6))
 }
 
+/** What is withdrawable can't be slashed any more; what is slashed stays for longer. */
 function slash(history: History) {
   const { beacon } = history
+  const epoch = beacon.slot / 32n
   const validator = beacon.validators[pick(history, beacon.validators.length)]!
-  if (validator.slashed || pick(history, 5) > 0) return
+  if (validator.slashed || validator.withdrawableEpoch <= epoch || pick(history, 5) > 0) return
   validator.slashed = true
   validator.balance -= validator.balance / 32n
-  if (validator.exitEpoch === farFutureEpoch) validator.exitEpoch = beacon.slot / 32n + 1n
-  validator.withdrawableEpoch = beacon.slot / 32n + 10n
+  const leaves = validator.exitEpoch !== farFutureEpoch
+  if (!leaves) validator.exitEpoch = epoch + 1n
+  if (!leaves || validator.withdrawableEpoch < epoch + 10n)
+    validator.withdrawableEpoch = epoch + 10n
 }
 
 /** Somebody tops one of our validators up, as is anyone's right. */

@@ -16,7 +16,6 @@ export type TimeLine = {
   slot?: number
   done?: number
   total?: number
-  checkpoints?: number
   finished?: boolean
   error?: string
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -219,8 +219,9 @@ describe('what is refused', () => {
       chainId: 1234,
       timestamp: 1_700_000_000,
     })
+    const directory = mkdtempSync(join(tmpdir(), 'cairn-e2e-'))
     try {
-      const file = join(mkdtempSync(join(tmpdir(), 'cairn-e2e-')), 'deployment.json')
+      const file = join(directory, 'deployment.json')
       writeFileSync(file, JSON.stringify({ addresses: world.addresses }))
       const env = { CAIRN_RPC: other.url, CAIRN_DEPLOYMENT: file }
       const { privateKey } = world.accounts.alice
@@ -232,6 +233,7 @@ describe('what is refused', () => {
         expect(stderr).toContain('known to everyone, and this is chain 1234')
       }
     } finally {
+      rmSync(directory, { recursive: true })
       await other.stop()
     }
   })

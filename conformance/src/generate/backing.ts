@@ -22,10 +22,10 @@ export function drawOpen(dice: Dice): Call {
 }
 
 export function drawClose(dice: Dice, world: World, at: bigint): Call {
-  const { state, execution } = world
-  const { money } = state
-  const supposed = money.backingAtOpen - execution
-  const outside = supposed + drawDelta(dice, world, at)
+  const { backingAtOpen } = world.state.money
+  const found = backingAtOpen + drawDelta(dice, world, at)
+  // A loss can be larger than what is outside, if the registry says so.
+  const execution = found < world.execution ? max(found, 0n) : world.execution
   const pinnedAt =
     at -
     weighted(dice, [
@@ -34,14 +34,15 @@ export function drawClose(dice: Dice, world: World, at: bigint): Call {
       [2, BigInt(dice.throw(3_600))],
     ])
 
-  return byRegistry(dice, 'close', [execution, outside < 0n ? 0n : outside, pinnedAt])
+  return byRegistry(dice, 'close', [execution, max(found - execution, 0n), pinnedAt])
 }
 
 /** What the checkpoint finds too much or too little: mostly a day's yield, else what a rule of gains or losses turns on. */
-function drawDelta(dice: Dice, { state }: World, at: bigint): bigint {
+function drawDelta(dice: Dice, { state, vast }: World, at: bigint): bigint {
   const { parameters } = state
   const money = accrue(state.money, parameters, at)
-  const assets = money.backing - money.unvested
+  const { backing, unvested, deficit } = money
+  const assets = backing - unvested
   const capped =
     (assets * parameters.maxDailyGrowthBps * parameters.vestingPeriod) / (10_000n * 86_400n)
 
@@ -50,16 +51,21 @@ function drawDelta(dice: Dice, { state }: World, at: bigint): bigint {
     [2, 0n],
     [1, pick(dice, [1n, -1n])],
     [2, near(dice, capped)],
-    [1, near(dice, capped - money.unvested)],
-    [1, near(dice, money.deficit)],
+    [1, near(dice, capped - unvested)],
+    [1, near(dice, deficit)],
     [2, upTo(dice, assets)],
     [3, -upTo(dice, assets / 1_000n)],
-    [2, -near(dice, money.unvested)],
+    [2, -near(dice, unvested)],
     [1, -upTo(dice, assets / 4n)],
-    [oneIn(dice, 30) ? 2 : 0, -near(dice, money.backing - 1n)],
-    [oneIn(dice, 30) ? 2 : 0, near(dice, (1n << 80n) - 1n - money.unvested)],
-    [oneIn(dice, 30) ? 1 : 0, near(dice, (1n << 88n) - 1n - money.backing)],
+    [oneIn(dice, 20) ? 2 : 0, -near(dice, backing - 1n)],
+    [vast ? 2 : 0, near(dice, (1n << 80n) - 1n - unvested)],
+    [vast ? 1 : 0, near(dice, (1n << 88n) - 1n - backing)],
+    [vast ? 2 : 0, -near(dice, (1n << 80n) - 1n - deficit + unvested)],
   ])
+}
+
+function max(a: bigint, b: bigint): bigint {
+  return a > b ? a : b
 }
 
 export function drawStake(dice: Dice, { state }: World, at: bigint): Call {

@@ -6,7 +6,7 @@ import { drawDeadline } from './time.ts'
 import type { World } from './world.ts'
 
 export function drawDeposit(dice: Dice, world: World, at: bigint): Call {
-  const { state } = world
+  const { state, vast } = world
   const accrued = accrue(state.money, state.parameters, at)
   const assets = accrued.backing - accrued.unvested
   const room = (1n << 88n) - 1n - accrued.backing
@@ -16,7 +16,8 @@ export function drawDeposit(dice: Dice, world: World, at: bigint): Call {
     [4, upTo(dice, ether(1_000))],
     [1, near(dice, toAssetsUp(1n, assets, accrued.shares))],
     [1, near(dice, accrued.backing / 3n)],
-    [oneIn(dice, 60) ? 3 : 0, near(dice, room)],
+    [vast ? 1 : 0, near(dice, room)],
+    [vast ? 2 : 0, room / 8n],
   ])
   const shares = toSharesDown(amount, assets, accrued.shares)
   const receiver = drawReceiver(dice)

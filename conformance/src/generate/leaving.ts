@@ -113,7 +113,7 @@ export function drawSettle(dice: Dice, world: World): Call {
     [3, 2],
     [2, 3],
     [1, 0],
-    [oneIn(dice, 20) ? 1 : 0, 65],
+    [oneIn(dice, 5) ? 1 : 0, 65],
   ])
   const ids = Array.from({ length: count }, (_, index) =>
     oneIn(dice, 12) || own.length === 0 ? drawTicket(dice, world) : own[index % own.length]!,

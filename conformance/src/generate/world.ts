@@ -20,9 +20,12 @@ export type World = {
   ids: bigint[]
   /** The least that time goes on between two calls: 1 where each has a block to itself. */
   tick: bigint
+  /** A world of millions of ether, where words of the ledger run out of room. */
+  vast: boolean
 }
 
 const birth = 1_800_000_000n
+const most = (1n << 80n) - 1n
 
 /** Mostly the parameters that will be deployed; now and then one is at a bound. */
 export function drawGenesis(dice: Dice): Genesis {
@@ -38,11 +41,18 @@ export function drawGenesis(dice: Dice): Genesis {
     ether(1),
     ether(1) / 1_000n,
     ether(1) / 1_000n + upTo(dice, ether(1_000)),
-    (1n << 80n) - 1n,
+    most,
   ])
   return { now: birth, value, parameters }
 }
 
 export function begin({ now, value, parameters }: Genesis, tick = 0n): World {
-  return { state: genesis({ now, value, parameters }), now, execution: 0n, ids: [], tick }
+  return {
+    state: genesis({ now, value, parameters }),
+    now,
+    execution: 0n,
+    ids: [],
+    tick,
+    vast: value === most,
+  }
 }

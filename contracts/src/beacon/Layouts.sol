@@ -26,6 +26,9 @@ contract Layouts is ILayouts, Ownable2Step {
     /// 16); a list's depth is 2 to 64.
     error MalformedLayout(Layout layout);
 
+    /// @notice Without a steward, proofs would end for ever with the next fork. Hand the office over by `transferOwnership`.
+    error StewardRequired(address steward);
+
     constructor(uint256 genesisTime_, uint64 notice_, address steward, Layout[] memory rows) Ownable(steward) {
         genesisTime = genesisTime_;
         notice = notice_;
@@ -43,6 +46,10 @@ contract Layouts is ILayouts, Ownable2Step {
         }
 
         _append(layout, earliest);
+    }
+
+    function renounceOwnership() public view override {
+        revert StewardRequired(owner());
     }
 
     function at(uint64 slot) external view returns (Layout memory layout) {

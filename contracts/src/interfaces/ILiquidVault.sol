@@ -147,7 +147,8 @@ interface ILiquidVault {
 
     // -- The money ---------------------------------------------------------------------------------------------------
 
-    /// @notice Moves accrued fee shares to the treasury. Anyone may call it.
+    /// @notice Moves accrued fee shares to the treasury, all but the part that is set aside for a checkpoint's provers. Anyone may
+    /// call it.
     function collectFees() external returns (uint256 shares);
 
     /// @return assets wei that all shares are worth now. @return supply all shares, the fee accrued up to now included.

@@ -27,7 +27,7 @@ interface IValidatorRegistry {
         Status status;
         uint16 operator;
         bool slashed;
-        bool exiting; // a full exit was requested from here
+        bool exiting; // a full exit was requested from here, or proven
         uint40 beaconIndex;
         uint64 balance;
         uint64 inFlight; // gwei of the top-up that is on its way, 0 if none
@@ -41,6 +41,17 @@ interface IValidatorRegistry {
         uint64 amount; // gwei
         uint64 slot; // of the block that made it
         uint32 checkpoint; // the newest checkpoint in which it was shown to be waiting
+        uint64 bar; // a head of a later slot shows that it has landed; the greatest uint64 if no marker was proven
+    }
+
+    /// @dev A pending deposit behind a flight's, of a validator that stays: see `proveBar`.
+    struct Marker {
+        uint256[] listIndices; // of the flight's deposit, of the one behind it
+        PendingDeposit[] deposits; // those two
+        bytes32[] depositSiblings; // of the multiproof of both
+        uint40 beaconIndex; // of the validator that the second is for
+        Validator validator; // that one
+        bytes32[] siblings; // of its single proof
     }
 
     struct Checkpoint {
@@ -64,6 +75,7 @@ interface IValidatorRegistry {
     event ToppedUp(uint256 indexed id, uint64 amount, uint64 slot);
     event DepositArrived(uint256 indexed id, uint64 amount, uint64 slot);
     event DepositWaiting(uint256 indexed id, uint64 amount, uint64 slot);
+    event BarProven(uint256 indexed id, uint64 bar);
     event CheckpointOpened(uint32 indexed number, bytes32 root, uint64 openedAt, uint32 validators, uint32 unsettled);
     event BalancesProven(uint32 indexed number, address indexed prover, uint256 count, uint32 remaining);
     event CheckpointFinished(
@@ -71,6 +83,7 @@ interface IValidatorRegistry {
     );
     event SlashingProven(uint256 indexed id, uint64 slot);
     event WithdrawalRequested(uint256 indexed id, uint64 amount, address indexed caller); // amount 0: full exit
+    event ExitProven(uint256 indexed id, uint64 withdrawableEpoch);
     event Retired(uint256 indexed id);
 
     // -- Errors ------------------------------------------------------------------------------------------------------
@@ -84,6 +97,7 @@ interface IValidatorRegistry {
     error ValidatorExiting(uint40 beaconIndex);
     error ValidatorSlashed(uint40 beaconIndex);
     error NotSlashed(uint40 beaconIndex);
+    error NotExiting(uint40 beaconIndex);
     error NotWithdrawn(uint256 id);
 
     /// @notice The root is of `timestamp`; this needs one between `oldest` and `newest`.
@@ -106,6 +120,10 @@ interface IValidatorRegistry {
 
     /// @notice The pending deposit shown isn't the flight's (pubkey, credentials, amount, slot).
     error WrongPendingDeposit(uint256 id);
+
+    /// @notice The deposit behind the flight's, of `slot`, isn't one of the validator `beaconIndex` that says when it
+    /// entered: its slot must not be 0.
+    error WrongMarker(uint40 beaconIndex, uint64 slot);
 
     /// @notice The head of the pending deposits, of `headSlot`, doesn't show that the flight has landed: it must be later
     /// than `bar`. Use a later root.
@@ -167,8 +185,8 @@ interface IValidatorRegistry {
     // -- Deposits in flight ------------------------------------------------------------------------------------------
 
     /// @notice Shows that flights have landed: at the root, the head of the pending deposits is of a later slot than the flight
-    /// (for a validator that has left, than its withdrawable epoch), or there is no pending deposit at all. While a
-    /// checkpoint is open, the root may not be newer than its pin.
+    /// (for a validator that exits, than its withdrawable epoch or the bar proven by `proveBar`, the earlier of the two),
+    /// or there is no pending deposit at all. While a checkpoint is open, the root may not be newer than its pin.
     /// @param ids validators with a flight, ascending by beacon index.
     /// @param head the first pending deposit; ignored if the list is empty.
     /// @param headSiblings its single proof; empty if the list is empty.
@@ -180,6 +198,23 @@ interface IValidatorRegistry {
         bytes32[] calldata siblings,
         PendingDeposit calldata head,
         bytes32[] calldata headSiblings
+    ) external;
+
+    /// @notice Lowers the bar of a flight to a validator that exits, from the withdrawable epoch to the slot of a deposit behind
+    /// it. Without it the flight, once processed, is neither waiting nor arrived until the list's head passes the withdrawable epoch:
+    /// with a long list, for weeks in which no checkpoint finishes. Anyone can prove it in the epoch at whose end the deposit
+    /// is processed, at the latest, and for as long after as EIP-4788 keeps roots of that epoch. Prove the bar when the validator is
+    /// withdrawable and its deposit still waits; if none of a staying validator waits behind it, make one.
+    ///
+    /// At the root, whose epoch is the validator's withdrawable epoch or later, the flight's deposit is in the list, and behind
+    /// it another, of a slot other than 0, of a validator without an exit epoch.
+    function proveBar(
+        uint256 id,
+        uint64 timestamp,
+        StateProof calldata state,
+        Validator calldata validator,
+        bytes32[] calldata siblings,
+        Marker calldata marker
     ) external;
 
     /// @notice Shows, at the open checkpoint's root, that flights are still in `pending_deposits`.
@@ -200,6 +235,7 @@ interface IValidatorRegistry {
 
     /// @notice Proves balances of a part of the set at the pinned root, in as many calls as gas asks. The call that leaves
     /// nothing to prove books the result.
+    /// What others have proven in the meantime isn't counted again, and does no harm.
     /// @param runs ids; over all runs their beacon indices ascend strictly.
     /// @param chunks leaves of `balances` (four to a leaf, as SSZ packs them), ascending, each that holds one of the ids.
     function prove(
@@ -210,8 +246,19 @@ interface IValidatorRegistry {
     ) external;
 
     /// @notice Proves that a validator of ours was slashed, at a root newer than the newest finished checkpoint's. Payments
-    /// stop and a checkpoint is due at once.
+    /// stop and a checkpoint is due at once; if that one has booked the slashing already, it is only noted: the
+    /// validator is asked for nothing more.
     function proveSlashing(
+        uint256 id,
+        uint64 timestamp,
+        StateProof calldata state,
+        Validator calldata validator,
+        bytes32[] calldata siblings
+    ) external;
+
+    /// @notice Notes that a validator leaves that wasn't asked to from here, at any root: it gets no stake, and what it
+    /// holds counts as on its way back.
+    function proveExit(
         uint256 id,
         uint64 timestamp,
         StateProof calldata state,

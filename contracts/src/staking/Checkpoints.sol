@@ -92,16 +92,16 @@ abstract contract Checkpoints is Flights, Withdrawals {
 
         _verifyValidator(id, timestamp, state, validator, siblings);
         if (!validator.slashed) revert NotSlashed(uint40(seat.indexOf()));
-        // A slashing is at the latest in the epoch one vector before it lets go; it may be in the newest checkpoint already.
-        if ((uint256(validator.withdrawableEpoch) + 1) * SLOTS_PER_EPOCH <= finished.slot + SLASHINGS_VECTOR * SLOTS_PER_EPOCH) {
-            revert AlreadyProven(id);
-        }
 
         _mark(id, Quad.SLASHED);
-        finished.slashedSlot = _max(finished.slashedSlot, state.header.slot);
-        _save(finished);
 
         emit SlashingProven(id, state.header.slot);
+
+        // A slashing is at the latest in the epoch one vector before it lets go; it may be in the newest checkpoint already.
+        uint256 latest = (uint256(validator.withdrawableEpoch) + 1) * SLOTS_PER_EPOCH;
+        if (latest <= finished.slot + SLASHINGS_VECTOR * SLOTS_PER_EPOCH) return;
+        finished.slashedSlot = _max(finished.slashedSlot, state.header.slot);
+        _save(finished);
 
         _suspend();
     }
@@ -148,7 +148,6 @@ abstract contract Checkpoints is Flights, Withdrawals {
             uint256 end = uint256(runs[i].first) + runs[i].count;
             if (end > progress.validators) revert NotInSet(end - 1);
             _countRun(runs[i].first, end, chunks, tally);
-            tally.count += runs[i].count;
         }
         _requireLength(chunks.length, tally.chunks);
 
@@ -168,15 +167,16 @@ abstract contract Checkpoints is Flights, Withdrawals {
                 uint256 groupEnd = _min(end, (id | 3) + 1);
                 for (; id < groupEnd; ++id) {
                     uint256 shift = (id & 3) << 6;
-                    if (balances >> shift & Quad.MAX_CHECKPOINT == tally.number) revert AlreadyProven(id);
-
                     uint256 seat = seats >> shift & Quad.LANE;
                     uint256 index = seat >> 24;
                     if (index < tally.nextIndex) revert NotAscending(id);
                     tally.nextIndex = index + 1;
                     if (index >= tally.chunkEnd) _nextChunk(index, chunks, tally);
+                    // Somebody was faster: that is no reason to lose the rest.
+                    if (balances >> shift & Quad.MAX_CHECKPOINT == tally.number) continue;
                     uint256 balance = tally.chunk >> ((~index & 3) << 6) & Quad.LANE;
 
+                    ++tally.count;
                     tally.beacon += balance;
                     if (seat & Quad.FLAGS != 0) _tallyFlagged(id, seat, balance, tally);
                     else if (balance >= STAKE + MIN_PARTIAL) tally.spare += balance - STAKE;

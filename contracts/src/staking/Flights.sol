@@ -15,17 +15,13 @@ import {Found, Notes, Progress} from "./types/Words.sol";
 /// to its validator, which exists. The entries out of order are of two kinds. Excess balances are queued with slot 0: a
 /// head of slot 0 isn't later than anything, and shows nothing. Deposits of an exiting validator are taken off the head
 /// and put at the tail again, under their old slot, until its withdrawable epoch: for such a validator ours stays ahead
-/// only of what entered from that epoch on.
+/// only of what entered from that epoch on. `proveBar` says more of what is ahead of it.
 abstract contract Flights is Roster {
     using Quad for uint256;
 
     uint256 internal constant MAX_FLIGHTS = 64;
     uint256 internal constant MIN_ACTIVE = 32e9; // gwei
     uint256 internal constant MAX_EFFECTIVE = 2048e9; // gwei
-
-    /// @dev Epochs from activation until the beacon chain takes requests, and the most that activation takes.
-    uint256 internal constant SHARD_COMMITTEE_PERIOD = 256;
-    uint256 internal constant ACTIVATION = 16;
 
     function topUp(
         uint256 id,
@@ -89,6 +85,45 @@ abstract contract Flights is Roster {
         _finishIfDone(state.header.slot);
     }
 
+    /// @dev Why a head later than the marker shows that the flight has landed, at whatever root. The marker's validator has no exit
+    /// epoch, and had none before, since it never goes back; so the marker was never put at the tail again and is where it entered,
+    /// in its slot. What is ahead of it, ours and all ahead of ours, was in the list by then: entered no later, or is of slot
+    /// 0, or was put at the tail again under a slot older still. None is of a later slot than the marker's. From this state on
+    /// ours isn't put at the tail again, since its validator is withdrawable, which even a slashing can't change any more:
+    /// until it is gone, the head is one of those, or ours. And before this state the head was never later than the marker,
+    /// for what entered after the marker was behind it. (A stranger's deposit like ours to the last bit may stand for
+    /// it; then that one has landed instead, and is as much.)
+    function proveBar(
+        uint256 id,
+        uint64 timestamp,
+        StateProof calldata state,
+        Validator calldata validator,
+        bytes32[] calldata siblings,
+        Marker calldata marker
+    ) external {
+        (uint256 place, Flight memory flight) = _flightOf(id);
+        _requireLength(marker.deposits.length, 2);
+
+        Layout memory layout = _verifyValidator(id, timestamp, state, validator, siblings);
+        _requireWithdrawable(id, state, validator);
+        // In ascending order: the marker is behind ours.
+        BeaconState.verifyPendingDeposits(state, layout, marker.listIndices, marker.deposits, marker.depositSiblings);
+        _requireOurs(id, flight, marker.deposits[0]);
+        uint64 bar = marker.deposits[1].slot;
+        if (bar == 0 || marker.deposits[1].pubkeyRoot != marker.validator.pubkeyRoot) {
+            revert WrongMarker(marker.beaconIndex, bar);
+        }
+        BeaconState.verifyValidator(state, layout, marker.beaconIndex, marker.validator, marker.siblings);
+        _requireNotExiting(marker.validator.exitEpoch != FAR_FUTURE_EPOCH, marker.beaconIndex);
+
+        // Every marker's bar holds; the lowest tells the most.
+        if (bar >= flight.bar) return;
+        flight.bar = bar;
+        _save(place, flight);
+
+        emit BarProven(id, bar);
+    }
+
     function _openProgress() internal view returns (Progress memory progress) {
         progress = _progressNow();
         if (!progress.open) revert NoCheckpointOpen();
@@ -125,13 +160,17 @@ abstract contract Flights is Roster {
         );
     }
 
-    /// @dev To 32 ETH at least: ether on a validator that can't be active earns nothing.
+    /// @dev To 32 ETH at least: ether on a validator that can't be active earns nothing. And a 32nd of what can be staked, if
+    /// there is room: a full list of flights, each a 32nd of what the one before left, is 87 % of it, so that nobody can
+    /// use up the places with dust.
     function _requireRoom(uint256 id, uint64 amount, uint256 effectiveBalance) private view {
         uint256 held = _balanceLane(id).balanceOf();
         if (effectiveBalance > held) held = effectiveBalance;
 
         uint256 maximum = held < MAX_EFFECTIVE ? MAX_EFFECTIVE - held : 0;
-        uint256 minimum = minTopUp;
+        uint256 minimum = _stakedEther().stakeable() / (32 * WEI_PER_GWEI);
+        if (minimum > maximum) minimum = maximum;
+        if (minimum < minTopUp) minimum = minTopUp;
         if (held + minimum < MIN_ACTIVE) minimum = MIN_ACTIVE - held;
         if (amount < minimum || amount > maximum) revert TopUpOutOfRange(amount, uint64(minimum), uint64(maximum));
     }
@@ -140,7 +179,7 @@ abstract contract Flights is Roster {
         if (_flightCount() == MAX_FLIGHTS) revert TooManyFlights(MAX_FLIGHTS);
 
         uint64 slot = uint64(_slotNow());
-        _setPlace(id, _push(Flight({id: uint32(id), amount: amount, slot: slot, checkpoint: 0})));
+        _setPlace(id, _push(Flight({id: uint32(id), amount: amount, slot: slot, checkpoint: 0, bar: type(uint64).max})));
 
         emit ToppedUp(id, amount, slot);
     }
@@ -187,6 +226,7 @@ abstract contract Flights is Roster {
         if (validator.exitEpoch != FAR_FUTURE_EPOCH) {
             uint256 withdrawableSlot = validator.withdrawableEpoch * SLOTS_PER_EPOCH;
             if (withdrawableSlot > bar) bar = withdrawableSlot;
+            if (flight.bar < bar) bar = flight.bar;
         }
         if (headSlot <= bar) revert NotArrived(id, uint64(headSlot), uint64(bar));
 
@@ -201,19 +241,24 @@ abstract contract Flights is Roster {
         _save(place, last);
         _pop();
         _setPlace(last.id, place);
-        _noteLanding(id, progress.number, state.header.slot, validator.activationEpoch);
+        _noteLanding(id, flight.amount, progress.number, state, validator);
 
         emit DepositArrived(id, flight.amount, flight.slot);
     }
 
-    function _noteLanding(uint256 id, uint256 number, uint256 slot, uint256 activationEpoch) private {
-        if (activationEpoch == FAR_FUTURE_EPOCH) activationEpoch = slot / SLOTS_PER_EPOCH + ACTIVATION;
-
+    function _noteLanding(
+        uint256 id,
+        uint256 amount,
+        uint256 number,
+        StateProof calldata state,
+        Validator calldata validator
+    ) private {
         Notes memory notes = _notesOf(id);
         notes.flight = 0;
         notes.landedIn = number;
-        notes.landedSlot = slot;
-        notes.askableFrom = activationEpoch + SHARD_COMMITTEE_PERIOD;
+        notes.landedSlot = state.header.slot;
+        notes.askableFrom = _askableFrom(state, validator);
+        notes.left += amount;
         _save(id, notes);
     }
 
@@ -224,11 +269,10 @@ abstract contract Flights is Roster {
         (uint256 place, Flight memory flight) = _flightOf(id);
         // Made in the pinning block or later: counted at the opening, or not part of this checkpoint.
         if (flight.slot >= _slotAt(progress.openedAt)) revert NotInSet(id);
-        if (flight.checkpoint == progress.number) revert AlreadyProven(id);
-        bool same = pending.pubkeyRoot == _pubkeyRoots[id] && pending.withdrawalCredentials == withdrawalCredentials
-            && pending.amount == flight.amount && pending.slot == flight.slot;
-        if (!same) revert WrongPendingDeposit(id);
+        _requireOurs(id, flight, pending);
 
+        // Somebody was faster: that is no reason to lose the rest.
+        if (flight.checkpoint == progress.number) return;
         flight.checkpoint = uint32(progress.number);
         _save(place, flight);
         Found memory found = _foundNow();
@@ -240,6 +284,12 @@ abstract contract Flights is Roster {
     }
 
     // -- The list ----------------------------------------------------------------------------------------------------
+
+    function _requireOurs(uint256 id, Flight memory flight, PendingDeposit calldata pending) private view {
+        bool same = pending.pubkeyRoot == _pubkeyRoots[id] && pending.withdrawalCredentials == withdrawalCredentials
+            && pending.amount == flight.amount && pending.slot == flight.slot;
+        if (!same) revert WrongPendingDeposit(id);
+    }
 
     function _flightOf(uint256 id) private view returns (uint256 place, Flight memory flight) {
         place = _notesOf(id).flight;

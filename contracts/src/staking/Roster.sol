@@ -24,6 +24,10 @@ abstract contract Roster is IValidatorRegistry, Ownable2Step {
     uint256 internal constant FAR_FUTURE_EPOCH = type(uint64).max;
     uint256 internal constant WEI_PER_GWEI = 1e9;
 
+    /// @dev Epochs from activation until the beacon chain takes requests, and the most that activation takes.
+    uint256 internal constant SHARD_COMMITTEE_PERIOD = 256;
+    uint256 internal constant ACTIVATION = 16;
+
     /// @dev Proofs that something is *not yet* so (not slashed, not exiting) go stale; this is for how long they count.
     uint256 internal constant RECENT = 1 hours;
 
@@ -241,16 +245,29 @@ abstract contract Roster is IValidatorRegistry, Ownable2Step {
     }
 
     /// @dev Proves `validator`, which is the one of `id`, in the state of `timestamp`.
+    /// @return layout of that state.
     function _verifyValidator(
         uint256 id,
         uint256 timestamp,
         StateProof calldata state,
         Validator calldata validator,
         bytes32[] calldata siblings
-    ) internal view {
+    ) internal view returns (Layout memory layout) {
         _requirePubkey(id, validator.pubkeyRoot);
 
-        BeaconState.verifyValidator(state, _anchorAt(timestamp, state), _seat(id).indexOf(), validator, siblings);
+        layout = _anchorAt(timestamp, state);
+        BeaconState.verifyValidator(state, layout, _seat(id).indexOf(), validator, siblings);
+    }
+
+    function _requireWithdrawable(uint256 id, StateProof calldata state, Validator calldata validator) internal pure {
+        if (validator.withdrawableEpoch > state.header.slot / SLOTS_PER_EPOCH) revert NotWithdrawn(id);
+    }
+
+    /// @return The epoch before which the beacon chain would ignore a request.
+    function _askableFrom(StateProof calldata state, Validator calldata validator) internal pure returns (uint256) {
+        uint256 activation = validator.activationEpoch;
+        if (activation == FAR_FUTURE_EPOCH) activation = state.header.slot / SLOTS_PER_EPOCH + ACTIVATION;
+        return activation + SHARD_COMMITTEE_PERIOD;
     }
 
     /// @dev Whoever proves the last thing that was missing, at the pinned root, finishes the checkpoint.

@@ -5,6 +5,7 @@ import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 
 import {IStakedEther} from "../interfaces/IStakedEther.sol";
 import {LiquidVault} from "../vault/LiquidVault.sol";
+import {Books} from "../vault/types/Books.sol";
 import {VaultParameters} from "../vault/types/Parameters.sol";
 
 /// @title csETH: a liquid share of validators
@@ -51,7 +52,11 @@ contract StakedEther is LiquidVault, IStakedEther {
     }
 
     function stake(uint256 assets) external onlyRegistry guarded {
-        _save(_accrue());
+        Books memory books = _accrue();
+        // No more ether follows where nothing is known of what is there.
+        _checkNotStale(books);
+        _checkNotSuspended();
+        _save(books);
         uint256 left = stakeable();
         if (assets > left) revert ExceedsStakeable(assets, left);
 

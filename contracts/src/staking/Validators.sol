@@ -55,7 +55,7 @@ abstract contract Validators is Roster {
         _requireNotSlashed(validator.slashed, beaconIndex);
         _requireNotExiting(validator.exitEpoch != FAR_FUTURE_EPOCH, beaconIndex);
 
-        id = _take(pubkeyRoot, beaconIndex, validator.effectiveBalance);
+        id = _take(pubkeyRoot, beaconIndex, validator.effectiveBalance, _askableFrom(state, validator));
         uint256 shares = _stakedEther().credit(_registrations[pubkeyRoot].depositor, 1 ether);
 
         emit CredentialsProven(id, pubkeyRoot, beaconIndex, shares);
@@ -78,7 +78,8 @@ abstract contract Validators is Roster {
         // withdrawable validator is paid out to us, where it is counted as ether.
         uint256 balance = _balanceLane(id);
         bool empty = balance.balanceOf() == 0 && balance.checkpointOf() > notes.landedIn;
-        if (!empty || validator.withdrawableEpoch > state.header.slot / SLOTS_PER_EPOCH) revert NotWithdrawn(id);
+        if (!empty) revert NotWithdrawn(id);
+        _requireWithdrawable(id, state, validator);
 
         _mark(id, Quad.RETIRED);
         ++_retired;
@@ -93,7 +94,10 @@ abstract contract Validators is Roster {
         }
     }
 
-    function _take(bytes32 pubkeyRoot, uint256 beaconIndex, uint256 balance) private returns (uint256 id) {
+    function _take(bytes32 pubkeyRoot, uint256 beaconIndex, uint256 balance, uint256 askableFrom)
+        private
+        returns (uint256 id)
+    {
         Progress memory progress = _progressNow();
         Registration storage registration = _registrations[pubkeyRoot];
 
@@ -109,6 +113,7 @@ abstract contract Validators is Roster {
         // Only a later checkpoint can find it empty.
         Notes memory notes;
         notes.landedIn = progress.number;
+        notes.askableFrom = askableFrom;
         _save(id, notes);
     }
 }

@@ -3,6 +3,7 @@ pragma solidity 0.8.31;
 
 import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
 import {ValidatorRequests} from "../beacon/ValidatorRequests.sol";
+import {StateProof, Validator} from "../interfaces/IBeacon.sol";
 import {Roster} from "./Roster.sol";
 import {Quad} from "./types/Quad.sol";
 import {Finished, Found, Notes, Progress, Requests, pack, toRequests} from "./types/Words.sol";
@@ -39,6 +40,23 @@ abstract contract Withdrawals is Roster {
         if (msg.value != fee) SafeTransferLib.safeTransferETH(msg.sender, msg.value - fee);
     }
 
+    function proveExit(
+        uint256 id,
+        uint64 timestamp,
+        StateProof calldata state,
+        Validator calldata validator,
+        bytes32[] calldata siblings
+    ) external {
+        uint256 seat = _activeSeat(id);
+        if (seat & Quad.EXITING != 0) revert AlreadyProven(id);
+        _verifyValidator(id, timestamp, state, validator, siblings);
+        if (validator.exitEpoch == FAR_FUTURE_EPOCH) revert NotExiting(uint40(seat.indexOf()));
+
+        _leave(id);
+
+        emit ExitProven(id, validator.withdrawableEpoch);
+    }
+
     function withdrawing() public view returns (uint256) {
         return _requestsNow().sum() + _finishedNow().leaving;
     }
@@ -59,16 +77,22 @@ abstract contract Withdrawals is Roster {
     }
 
     function _askAll(uint256 id) private {
-        uint256 left = _left(id);
+        // Not even the curator: until it is withdrawable, nothing would show where the deposit is.
+        if (_notesOf(id).flight != 0) revert DepositInFlight(id);
         if (msg.sender != owner()) {
             uint256 need = _need();
-            if (need == 0) revert ExceedsShortfall(left, 0);
+            if (need == 0) revert ExceedsShortfall(_left(id), 0);
             uint256 spare = _finishedNow().spare;
             if (need <= spare) revert PartialFirst(spare);
-            // The beacon chain would ignore it; and it would count as leaving, and be given no more stake.
-            if (_askable(id) < EJECTION) revert WithdrawalOutOfRange(0, 0);
         }
+        // The beacon chain would ignore it; and it would count as leaving, and be given no more stake.
+        if (_askable(id) < EJECTION) revert WithdrawalOutOfRange(0, 0);
 
+        _leave(id);
+    }
+
+    function _leave(uint256 id) private {
+        uint256 left = _left(id);
         _note(id, 0);
         _mark(id, Quad.EXITING);
         _expect(left, _spareOf(left));

@@ -353,8 +353,10 @@ abstract contract LiquidVault is ShareToken, Guard, IERC165 {
     function collectFees() external guarded returns (uint256 shares) {
         Books memory books = _accrue();
 
-        shares = books.fees;
-        books.fees = 0;
+        // The provers' part stays, so that nobody can take it from them just before they prove.
+        uint256 kept = books.fees * tipBps / BPS;
+        shares = books.fees - kept;
+        books.fees = kept;
         _save(books);
         balances[treasury] += shares;
 
@@ -614,7 +616,12 @@ abstract contract LiquidVault is ShareToken, Guard, IERC165 {
         if (reserve_.slashing) revert SlashingUnbooked();
     }
 
-    function _checkNotStale(Books memory books) private view {
+    /// @dev A proven slashing is unbooked until a checkpoint finishes.
+    function _checkNotSuspended() internal view {
+        if (reserve.slashing) revert SlashingUnbooked();
+    }
+
+    function _checkNotStale(Books memory books) internal view {
         unchecked {
             uint256 staleAt = books.provenAt + staleAfter;
             if (block.timestamp > staleAt) revert Stale(books.provenAt, staleAt);

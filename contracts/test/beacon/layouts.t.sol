@@ -116,6 +116,12 @@ contract LayoutsTest is Support {
         new Layouts(GENESIS, NOTICE, address(this), rows);
     }
 
+    function test_steward_cannotBeRenounced() public {
+        vm.expectRevert(abi.encodeWithSelector(Layouts.StewardRequired.selector, address(this)));
+        _layouts.renounceOwnership();
+        assertTrue(_layouts.owner() == address(this), "PROOF-7");
+    }
+
     function test_steward_isHandedOverInTwoSteps() public {
         _layouts.transferOwnership(address(1));
         assertEq(bytes32(bytes20(_layouts.owner())), bytes32(bytes20(address(this))), "PROOF-7");

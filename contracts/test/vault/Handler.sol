@@ -1,289 +1,515 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import {ILiquidVault} from "../../src/interfaces/ILiquidVault.sol";
-import {StakedEther} from "../../src/staking/StakedEther.sol";
-import {RedeemQueue} from "../../src/vault/RedeemQueue.sol";
-import {Test} from "../support/Test.sol";
-import {WETH9} from "../support/WETH9.sol";
+import { ILiquidVault } from "../../src/interfaces/ILiquidVault.sol";
+import { IRedeemQueue } from "../../src/interfaces/IRedeemQueue.sol";
+import { StakedEther } from "../../src/staking/StakedEther.sol";
+import { RedeemQueue } from "../../src/vault/RedeemQueue.sol";
+import { VaultParameters } from "../../src/vault/types/Parameters.sol";
+import { WETH9 } from "../support/WETH9.sol";
+import { VaultCheats } from "./VaultFixture.sol";
 
-/// @dev Whatever people, the registry and time may do, in any order. No call of it may revert: what can't be done now is left
-/// alone. Prices are watched around each.
-contract Handler is Test {
+/// @dev Everything that can happen to a vault, by anyone, at any time. What must hold of a single step is checked in it; a rule
+/// that is broken is written down in `broken`, because a step that reverts would be forgotten.
+contract Handler {
+    VaultCheats private constant vm = VaultCheats(address(uint160(uint256(keccak256("hevm cheat code")))));
+    bytes32 private constant PERMIT =
+        keccak256("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)");
+    uint256 private constant ACTORS = 4;
+
     StakedEther private immutable vault;
     RedeemQueue private immutable queue;
     WETH9 private immutable weth;
     address private immutable registry;
+    address private immutable escrow;
+    VaultParameters private p;
 
-    address[] public users;
-    uint256[] public tickets; // every id that ever was
+    address[] public actors;
+    uint256[] public ids;
+    string public broken;
+    uint256 public time;
+    uint256 public donatedToEscrow;
+    mapping(bytes4 action => uint256) public done;
+
+    /// @dev Where the line ended when the newest finished checkpoint opened.
+    uint256 public eligibleTail;
+
+    // Of the open checkpoint.
     uint256 private execution;
-    uint256 private pinnedAt;
-    uint256 private pinnedOutside;
-    uint256 public outside; // wei on the beacon chain
+    uint256 private outsideAtOpen;
+    uint256 private backingAtOpen;
+    uint256 private tailAtOpen;
+    uint256 private openedAt;
+    // wei that came back from outside and that no checkpoint has booked.
+    uint256 private returned;
 
-    constructor(StakedEther vault_, WETH9 weth_, address registry_) {
-        vault = vault_;
-        queue = RedeemQueue(payable(vault_.queue()));
-        weth = weth_;
-        registry = registry_;
-        users = [account("alice"), account("bob"), account("carol"), account("dave")];
-        for (uint256 i; i < users.length; ++i) {
-            vm.prank(users[i]);
-            weth.approve(address(vault), type(uint256).max);
+    bool private losing;
+
+    constructor(StakedEther vault_, RedeemQueue queue_, WETH9 weth_, address registry_, VaultParameters memory p_) {
+        (vault, queue, weth, registry, p) = (vault_, queue_, weth_, registry_, p_);
+        escrow = queue_.escrow();
+        time = block.timestamp;
+        eligibleTail = queue_.tail();
+        for (uint256 key = 1; key <= ACTORS; ++key) {
+            actors.push(vm.addr(key));
         }
     }
 
-    function userCount() external view returns (uint256) {
-        return users.length;
-    }
-
-    function ticketCount() external view returns (uint256) {
-        return tickets.length;
-    }
-
-    // -- Watching ----------------------------------------------------------------------------------------------------
-
-    /// @dev Nothing but a booked loss lowers what a share is worth.
-    modifier watched() {
+    /// @dev Nothing but a loss lowers the rate, and nothing moves the curve but forwards.
+    modifier step() {
+        vm.warp(time);
         (uint256 assets, uint256 supply) = vault.rate();
+        uint256 filled = queue.filled();
+        losing = false;
         _;
         (uint256 assetsAfter, uint256 supplyAfter) = vault.rate();
-        assertGe(assetsAfter * supply, assets * supplyAfter, "RATE-1");
+        _must(losing || assetsAfter * supply >= assets * supplyAfter, "RATE-1: the rate fell without a loss");
+        _must(queue.filled() >= filled, "FIFO-4: the line went backwards");
     }
 
-    /// @dev Nothing is paid out of the backing while it isn't known what it is.
-    modifier notPayingWhileUnknown() {
-        ILiquidVault.Snapshot memory s = vault.snapshot();
-        uint256 held = address(vault).balance;
-        _;
-        if (s.open || s.slashing) assertGe(address(vault).balance, held, "CKPT-2");
-    }
+    // -- Entering ----------------------------------------------------------------------------------------------------
 
-    function stale() private view returns (bool) {
-        return block.timestamp > vault.snapshot().provenAt + 2 days;
-    }
-
-    function paying() private view returns (bool) {
-        ILiquidVault.Snapshot memory s = vault.snapshot();
-        return !s.open && !s.slashing;
-    }
-
-    function user(uint256 seed) private view returns (address) {
-        return users[seed % users.length];
-    }
-
-    // -- People ------------------------------------------------------------------------------------------------------
-
-    function depositETH(uint256 who, uint256 assets) external watched notPayingWhileUnknown {
-        if (stale()) return;
-        assets = bound(assets, 0.001 ether, 1000 ether);
+    function depositEther(uint256 who, uint256 seed) external step {
+        address actor = _actor(who);
+        uint256 assets = _amount(seed);
         uint256 expected = vault.previewDeposit(assets);
-        if (expected == 0) return;
-        vm.deal(user(who), user(who).balance + assets);
-        vm.prank(user(who));
-        assertEq(vault.depositETH{value: assets}(user(who)), expected, "RATE-3");
-    }
-
-    function mint(uint256 who, uint256 shares) external watched notPayingWhileUnknown {
-        if (stale()) return;
-        shares = bound(shares, 1, 100 ether);
-        uint256 assets = vault.previewMint(shares);
-        vm.deal(user(who), user(who).balance + assets);
-        vm.startPrank(user(who));
-        weth.deposit{value: assets}();
-        assertEq(vault.mint(shares, user(who)), assets, "RATE-3");
-        vm.stopPrank();
-    }
-
-    function transfer(uint256 from, uint256 to, uint256 shares) external watched {
-        shares = bound(shares, 0, vault.balanceOf(user(from)));
-        vm.prank(user(from));
-        vault.transfer(user(to), shares);
-    }
-
-    function requestRedeem(uint256 who, uint256 controller, uint256 shares) public watched notPayingWhileUnknown {
-        uint256 has = vault.balanceOf(user(who));
-        if (has < 0.01 ether) return;
-        shares = bound(shares, 0.01 ether, has);
-        uint256 tail = queue.tail();
-        vm.prank(user(who));
-        uint256 id = vault.requestRedeem(shares, user(controller), user(who));
-        assertEq(id, tail, "FIFO-1");
-        tickets.push(id);
-    }
-
-    function fill(uint256 maxAssets) public watched notPayingWhileUnknown {
-        ILiquidVault.Snapshot memory s = vault.snapshot();
-        if (!paying() || block.timestamp > s.provenAt + 6 hours || s.eligible == 0) return;
-        maxAssets = bound(maxAssets, 0.02 ether, 2000 ether);
-        uint256 idle = vault.idle();
-        if ((idle < maxAssets ? idle : maxAssets) < 0.011 ether) return;
-        uint256 filled = queue.filled();
-        (uint256 shares, uint256 assets) = vault.fill(maxAssets);
-        assertLe(assets, maxAssets, "as much as was allowed");
-        assertEq(queue.filled(), filled + shares, "FIFO-4");
-        assertEq(vault.snapshot().eligible, s.eligible - shares, "FIFO-3");
-    }
-
-    function claim(uint256 which, uint256 receiver) external watched {
-        if (tickets.length == 0) return;
-        uint256 id = tickets[which % tickets.length];
-        if (queue.position(id).claimableShares == 0) return;
-        uint256 owed = queue.position(id).assets;
-        address owner = queue.ownerOf(id);
-        uint256 had = user(receiver).balance;
-        vm.prank(owner);
-        (uint256 assets, uint256 remainder) = queue.claim(id, user(receiver));
-        assertEq(assets, owed, "FIFO-5");
-        assertEq(user(receiver).balance, had + owed, "FIFO-8");
-        assertEq(queue.position(id).size, 0, "FIFO-7");
-        if (remainder != 0) tickets.push(remainder);
-    }
-
-    function settle(uint256 which) external watched {
-        if (tickets.length == 0) return;
-        uint256[] memory ids = new uint256[](1);
-        ids[0] = tickets[which % tickets.length];
-        uint256 end = ids[0] + queue.position(ids[0]).claimableShares;
-        bool whole = queue.position(ids[0]).pendingShares == 0;
-        if (end == ids[0]) return;
-        address owner = queue.ownerOf(ids[0]);
-        vm.prank(owner);
-        queue.settle(ids);
-        if (!whole) tickets.push(end);
-    }
-
-    function takeOut(uint256 who, uint256 amount, bool byShares) external watched {
-        (uint256 shares, uint256 assets) = queue.settled(user(who));
-        if (byShares && shares > 0) {
-            vm.prank(user(who));
-            vault.redeem(bound(amount, 1, shares), user(who), user(who));
-        } else if (assets > 0) {
-            vm.prank(user(who));
-            vault.withdraw(bound(amount, 1, assets), user(who), user(who));
+        _give(actor, assets);
+        vm.prank(actor);
+        try vault.depositETH{ value: assets }(actor) returns (uint256 shares) {
+            _must(shares == expected, "ERC-4626: a deposit mints what was previewed");
+            _entered();
+        } catch {
+            _must(_stale() || expected == 0, "ERC-4626: a deposit was refused within maxDeposit");
         }
     }
 
-    function transferTicket(uint256 which, uint256 to) external watched {
-        if (tickets.length == 0) return;
-        uint256 id = tickets[which % tickets.length];
-        address owner = queue.position(id).owner;
-        if (owner == address(0)) return;
+    function depositWrapped(uint256 who, uint256 seed) external step {
+        address actor = _actor(who);
+        uint256 assets = _amount(seed);
+        uint256 expected = vault.previewDeposit(assets);
+        _giveWrapped(actor, assets);
+        vm.prank(actor);
+        try vault.deposit(assets, actor) returns (uint256 shares) {
+            _must(shares == expected, "ERC-4626: a deposit mints what was previewed");
+            _entered();
+        } catch {
+            _must(_stale() || expected == 0, "ERC-4626: a deposit was refused within maxDeposit");
+        }
+    }
+
+    function mintShares(uint256 who, uint256 seed) external step {
+        address actor = _actor(who);
+        uint256 shares = _amount(seed);
+        uint256 expected = vault.previewMint(shares);
+        _giveWrapped(actor, expected);
+        vm.prank(actor);
+        try vault.mint(shares, actor) returns (uint256 assets) {
+            _must(assets == expected, "ERC-4626: a mint costs what was previewed");
+            _entered();
+        } catch {
+            _must(_stale(), "ERC-4626: a mint was refused within maxMint");
+        }
+    }
+
+    function credit(uint256 who, uint256 seed) external step {
+        vm.prank(registry);
+        try vault.credit(_actor(who), _amount(seed)) {
+            _entered();
+        } catch { }
+    }
+
+    // -- Moving ------------------------------------------------------------------------------------------------------
+
+    function transferShares(uint256 from, uint256 to, uint256 seed) external step {
+        address sender = _actor(from);
+        uint256 shares = _part(vault.balanceOf(sender), seed);
+        vm.prank(sender);
+        try vault.transfer(_actor(to), shares) {
+            _count();
+        } catch {
+            _must(false, "a transfer of one's own shares was refused");
+        }
+    }
+
+    function permitAndTransfer(uint256 from, uint256 by, uint256 seed) external step {
+        uint256 key = from % ACTORS + 1;
+        (address owner, address spender) = (vm.addr(key), _actor(by));
+        uint256 shares = _part(vault.balanceOf(owner), seed);
+        bytes32 content = keccak256(abi.encode(PERMIT, owner, spender, shares, vault.nonces(owner), time));
+        bytes32 digest = keccak256(abi.encodePacked("\x19\x01", vault.DOMAIN_SEPARATOR(), content));
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, digest);
+
+        vault.permit(owner, spender, shares, time, v, r, s);
+        _must(vault.allowance(owner, spender) == shares, "a permit sets the allowance");
+        vm.prank(spender);
+        vault.transferFrom(owner, spender, shares);
+        _count();
+    }
+
+    function transferTicket(uint256 which, uint256 to) external step {
+        if (ids.length == 0) return;
+        uint256 id = ids[which % ids.length];
+        address owner = queue.ownerOf(id);
         vm.prank(owner);
-        queue.transferFrom(owner, user(to), id);
+        queue.transferFrom(owner, _actor(to), id);
+        _must(queue.ownerOf(id) == _actor(to), "a ticket goes where it is sent");
+        _count();
     }
 
-    function redeemInstant(uint256 who, uint256 shares) external watched notPayingWhileUnknown {
-        if (!paying() || stale()) return;
-        uint256 has = vault.balanceOf(user(who));
-        if (has == 0) return;
-        shares = bound(shares, 1, has);
+    // -- Leaving -----------------------------------------------------------------------------------------------------
+
+    function request(uint256 who, uint256 controller, uint256 seed) external step {
+        address actor = _actor(who);
+        uint256 shares = _part(vault.balanceOf(actor), seed);
+        uint256 tail = queue.tail();
+        vm.prank(actor);
+        try vault.requestRedeem(shares, _actor(controller), actor) returns (uint256 id) {
+            _must(id == tail, "FIFO-1: a request begins where the line ended");
+            ids.push(id);
+            _count();
+        } catch {
+            _must(shares < p.minRequest, "a request was refused");
+        }
+    }
+
+    function fill(uint256 seed) external step {
+        ILiquidVault.Snapshot memory s = vault.snapshot();
+        uint256 most = seed % 3 == 0 ? _amount(seed / 3) : type(uint256).max;
+        (uint256 paidBefore, uint256 worth) = (escrow.balance, vault.convertToAssets(s.eligible));
+        try vault.fill(most) returns (uint256 shares, uint256 assets) {
+            _must(!s.open && !s.slashing, "CKPT-2: a fill was paid");
+            _must(time <= s.provenAt + p.freshFor, "a fill was paid at an old rate");
+            _must(escrow.balance == paidBefore + assets, "SOLV-2: a fill goes whole to the escrow");
+            _must(assets <= worth && shares <= s.eligible, "FIFO-3: more than was eligible was paid");
+            _count();
+        } catch { }
+    }
+
+    function redeemInstant(uint256 who, uint256 seed) external step {
+        address actor = _actor(who);
+        uint256 shares = _part(vault.balanceOf(actor), seed);
+        ILiquidVault.Snapshot memory s = vault.snapshot();
         try vault.previewRedeemInstant(shares) returns (uint256 expected) {
-            uint256 owed = vault.convertToAssets(vault.snapshot().eligible);
-            vm.prank(user(who));
-            assertEq(vault.redeemInstant(shares, user(who), user(who)), expected, "LANE-2");
-            if (vault.snapshot().eligible > 0) assertGe(vault.idle() + 1, owed, "LANE-4");
-        } catch {}
+            uint256 before = actor.balance;
+            vm.prank(actor);
+            uint256 assets = vault.redeemInstant(shares, actor, actor);
+            _must(assets == expected && actor.balance == before + assets, "LANE-2: a preview isn't what was paid");
+            _must(!s.open && !s.slashing && !_stale(), "CKPT-2: the lane paid");
+            _must(vault.idle() >= vault.convertToAssets(s.eligible), "LANE-4: the lane took what tickets are owed");
+            _count();
+        } catch { }
     }
 
-    function collectFees() external watched {
-        vault.collectFees();
+    function claim(uint256 which) external step {
+        if (ids.length == 0) return;
+        which %= ids.length;
+        uint256 id = ids[which];
+        IRedeemQueue.Position memory position = queue.position(id);
+        uint256 before = position.owner.balance;
+        vm.prank(position.owner);
+        try queue.claim(id, position.owner) returns (uint256 assets, uint256 remainder) {
+            _must(assets == position.assets, "a claim pays what the position says");
+            _must(position.owner.balance == before + assets, "a claim pays its receiver");
+            _replace(which, remainder, position);
+            _count();
+        } catch {
+            _must(position.claimableShares == 0, "LIVE-1: a claim was refused");
+        }
     }
 
-    function donate(uint256 amount) external watched {
-        amount = bound(amount, 0, 5 ether);
-        vm.deal(address(this), amount);
-        uint256 idle = vault.idle();
-        (bool sent,) = address(vault).call{value: amount}("");
-        assertTrue(sent, "ether is accepted");
-        assertEq(vault.idle(), idle, "SOLV-6");
+    function settle(uint256 which) external step {
+        if (ids.length == 0) return;
+        which %= ids.length;
+        uint256[] memory one = new uint256[](1);
+        one[0] = ids[which];
+        IRedeemQueue.Position memory position = queue.position(one[0]);
+        vm.prank(position.owner);
+        try queue.settle(one) {
+            uint256 remainder = position.pendingShares == 0 ? 0 : one[0] + position.claimableShares;
+            _replace(which, remainder, position);
+            _count();
+        } catch {
+            _must(position.claimableShares == 0, "LIVE-1: settling was refused");
+        }
     }
 
-    function wait(uint256 time) public watched {
-        vm.warp(block.timestamp + bound(time, 1, time % 16 == 0 ? 3 days : 1 hours));
+    function redeem(uint256 who, uint256 seed) external step {
+        address actor = _actor(who);
+        uint256 most = vault.maxRedeem(actor);
+        if (most == 0) return;
+        uint256 before = weth.balanceOf(actor);
+        vm.prank(actor);
+        try vault.redeem(_part(most - 1, seed) + 1, actor, actor) returns (uint256 assets) {
+            _must(weth.balanceOf(actor) == before + assets, "redeem pays WETH");
+            _count();
+        } catch {
+            _must(false, "LIVE-1: redeem was refused within maxRedeem");
+        }
+    }
+
+    function withdraw(uint256 who, uint256 seed) external step {
+        address actor = _actor(who);
+        uint256 most = vault.maxWithdraw(actor);
+        if (most == 0) return;
+        uint256 before = weth.balanceOf(actor);
+        uint256 assets = _part(most - 1, seed) + 1;
+        vm.prank(actor);
+        try vault.withdraw(assets, actor, actor) {
+            _must(weth.balanceOf(actor) == before + assets, "withdraw pays WETH");
+            _count();
+        } catch {
+            _must(false, "LIVE-1: withdraw was refused within maxWithdraw");
+        }
     }
 
     // -- The registry ------------------------------------------------------------------------------------------------
 
-    function stake(uint256 amount) external watched notStakingWhatIsOwed {
-        amount = bound(amount, 0, vault.stakeable());
+    function open(uint256 seed) external step {
+        _open(seed);
+        _count();
+    }
+
+    function closeEven(uint256 age) external step {
+        _close(0, 0, age);
+    }
+
+    function closeWithGain(uint256 seed, uint256 age) external step {
+        _close(_gain(seed), 0, age);
+    }
+
+    function closeWithLoss(uint256 seed, uint256 age) external step {
+        _close(0, _loss(seed), age);
+    }
+
+    /// @dev Opens and finishes in one second, as small vaults do. Most of what pays needs a fresh one.
+    function checkpoint(uint256 seed, bool gains) external step {
+        _open(seed);
+        if (gains) _close(_gain(seed >> 8), 0, 0);
+        else _close(0, seed % 4 == 0 ? _loss(seed >> 8) : 0, 0);
+    }
+
+    function stake(uint256 seed) external step {
+        uint256 most = vault.stakeable();
+        if (most == 0) return;
+        uint256 queued = vault.queued();
         vm.prank(registry);
-        vault.stake(amount);
-        outside += amount;
-    }
-
-    modifier notStakingWhatIsOwed() {
-        uint256 owed = vault.queued();
-        uint256 idle = vault.idle();
-        _;
-        assertGe(vault.idle() + 1, idle < owed ? idle : owed, "EXIT-2");
-    }
-
-    function credit(uint256 who, uint256 amount) external watched {
-        amount = bound(amount, 1 ether, 32 ether);
-        if (stale() || vault.previewDeposit(amount) == 0) return;
-        vm.prank(registry);
-        vault.credit(user(who), amount);
-        outside += amount;
-    }
-
-    function open(uint256 swept) public watched {
-        swept = bound(swept, 0, outside / 4);
-        outside -= swept;
-        vm.deal(registry, swept);
-        vm.prank(registry);
-        execution = vault.open{value: swept}();
-        assertEq(execution, address(vault).balance, "CKPT-1");
-        (pinnedAt, pinnedOutside) = (block.timestamp, outside);
-    }
-
-    /// @dev Finds a gain of up to 0.05 %, or a loss of up to 0.5 %, on the beacon chain.
-    function close(uint256 change, bool gained) public {
-        if (!vault.snapshot().open) return;
-        (uint256 assets, uint256 supply) = vault.rate();
-        ILiquidVault.Snapshot memory before = vault.snapshot();
-        change = bound(change, 0, gained ? pinnedOutside / 2000 : pinnedOutside / 200);
-        uint256 found = gained ? pinnedOutside + change : pinnedOutside - change;
-        outside = gained ? outside + change : outside - change;
-
-        vm.prank(registry);
-        int256 delta = vault.close(execution, found, pinnedAt);
-
-        ILiquidVault.Snapshot memory s = vault.snapshot();
-        assertEq(int256(s.backing), int256(before.backing) + delta, "CKPT-1");
-        assertEq(s.outside, outside, "CKPT-3");
-        (uint256 assetsAfter, uint256 supplyAfter) = vault.rate();
-        if (delta >= 0) assertEq(assetsAfter * supply, assets * supplyAfter, "VEST-1");
-        else assertLe(assetsAfter * supply, assets * supplyAfter, "LOSS-1");
-        assertTrue(!s.open && !s.slashing, "reopened");
-    }
-
-    /// @dev Both at once, as mostly; and mostly it finds a gain.
-    function checkpoint(uint256 swept, uint256 change, uint256 kind) public {
-        open(swept);
-        close(change, kind % 8 != 0);
-    }
-
-    /// @dev A whole way out, in up to four fills.
-    function leave(uint256 who, uint256 shares, uint256 swept, uint256[4] calldata parts) external {
-        requestRedeem(who, who, shares);
-        checkpoint(swept, shares, 1);
-        for (uint256 i; i < 4; ++i) {
-            wait(parts[i] % 1 hours * 16 + 1);
-            fill(parts[i]);
+        try vault.stake(_part(most - 1, seed) + 1) {
+            _must(vault.idle() >= queued, "EXIT-2: ether that the queue is owed was staked");
+            _count();
+        } catch {
+            _must(false, "staking within stakeable was refused");
         }
     }
 
-    function suspend() external watched {
-        // Seldom.
-        if (block.timestamp % 5 != 0) return;
+    function stakeTooMuch() external step {
+        uint256 most = vault.stakeable();
         vm.prank(registry);
-        vault.suspend();
+        try vault.stake(most + 1) {
+            _must(false, "EXIT-2: more than stakeable was staked");
+        } catch {
+            _count();
+        }
     }
 
-    function tip(uint256 who, uint256 part) external watched {
+    function suspend() external step {
         vm.prank(registry);
-        vault.tip(user(who), bound(part, 0, 10), 10);
+        vault.suspend();
+        _count();
+    }
+
+    function tip(uint256 who, uint256 part) external step {
+        (uint256 before, uint256 had) = (vault.balanceOf(_actor(who)), vault.snapshot().fees);
+        vm.prank(registry);
+        uint256 shares = vault.tip(_actor(who), part % 101, 100);
+        _must(vault.balanceOf(_actor(who)) == before + shares, "a tip is shares");
+        _must(shares * 1e4 <= had * p.tipBps, "a tip is at most its part of the fees");
+        if (shares != 0) _count();
+    }
+
+    function collectFees() external step {
+        uint256 had = vault.balanceOf(address(vault));
+        uint256 shares = vault.collectFees();
+        _must(vault.balanceOf(address(vault)) == had - shares, "FEE-1: collecting moves what was accrued");
+        if (shares != 0) _count();
+    }
+
+    // -- What nobody asked for ---------------------------------------------------------------------------------------
+
+    function donateToVault(uint256 seed) external step {
+        _send(address(vault), _amount(seed));
+        _count();
+    }
+
+    function donateToEscrow(uint256 seed) external step {
+        uint256 assets = _amount(seed);
+        donatedToEscrow += assets;
+        _send(escrow, assets);
+        _count();
+    }
+
+    function donateWrapped(uint256 seed) external step {
+        uint256 assets = _amount(seed);
+        _giveWrapped(address(this), assets);
+        weth.transfer(address(vault), assets);
+        _count();
+    }
+
+    /// @dev To a second before, at or after what some rule calls a limit; or for a while.
+    function wait(uint256 seed) external step {
+        ILiquidVault.Snapshot memory s = vault.snapshot();
+        uint256 kind = seed % 8;
+        uint256 target = time + (seed >> 16) % 6 hours;
+        if (kind == 0) target = s.provenAt + p.staleAfter + (seed >> 8) % 3 - 1;
+        else if (kind == 1) target = s.provenAt + p.freshFor + (seed >> 8) % 3 - 1;
+        else if (kind == 2) target = s.until + (seed >> 8) % 3 - 1;
+        else if (kind == 3) target = time + 1;
+        // A gift to a small vault vests for years, which no run has time for.
+        if (target <= time || target > time + 3 days) return;
+        time = target;
+        vm.warp(time);
+        _count();
+    }
+
+    // -- Inside ------------------------------------------------------------------------------------------------------
+
+    function actorCount() external pure returns (uint256) {
+        return ACTORS;
+    }
+
+    function idCount() external view returns (uint256) {
+        return ids.length;
+    }
+
+    function _open(uint256 seed) private {
+        uint256 outside = vault.snapshot().outside - returned;
+        uint256 back = seed % 2 == 0 ? _part(registry.balance < outside ? registry.balance : outside, seed >> 8) : 0;
+        returned += back;
+        vm.prank(registry);
+        execution = vault.open{ value: back }();
+        _must(execution == address(vault).balance, "opening reads the vault's whole balance");
+
+        ILiquidVault.Snapshot memory s = vault.snapshot();
+        (outsideAtOpen, backingAtOpen, tailAtOpen, openedAt) = (s.outside, s.backing, queue.tail(), time);
+    }
+
+    function _close(uint256 gain, uint256 loss, uint256 age) private {
+        ILiquidVault.Snapshot memory s = vault.snapshot();
+        if (!s.open) return;
+        uint256 outside = outsideAtOpen - returned;
+        outside = outside + gain - (loss < outside ? loss : outside);
+        uint256 pinnedAt = openedAt - age % 13;
+        (uint256 assets, uint256 supply) = vault.rate();
+        losing = execution + outside < backingAtOpen;
+
+        vm.prank(registry);
+        try vault.close(execution, outside, pinnedAt < s.provenAt ? s.provenAt : pinnedAt) returns (int256 delta) {
+            _must(delta == int256(execution + outside) - int256(backingAtOpen), "CKPT-1: the delta is the finding");
+            _checkBooked(s.backing, delta, assets, supply);
+            (eligibleTail, returned) = (tailAtOpen, 0);
+            _count();
+        } catch {
+            _must(false, "LIVE-2: a checkpoint couldn't be finished");
+        }
+    }
+
+    function _checkBooked(uint256 before, int256 delta, uint256 assets, uint256 supply) private {
+        ILiquidVault.Snapshot memory s = vault.snapshot();
+        (uint256 assetsAfter, uint256 supplyAfter) = vault.rate();
+        _must(!s.open && !s.slashing, "a finished checkpoint ends what it answers");
+        _must(s.laneUsed == 0, "a finished checkpoint refills the lane");
+        _must(supply == supplyAfter, "booking mints nothing that hadn't accrued");
+        if (delta >= 0) {
+            _must(s.backing == before + uint256(delta), "CKPT-1: backing is what was found");
+            _must(assets == assetsAfter, "VEST-1: a gain was worth something when it was booked");
+        } else {
+            uint256 loss = uint256(-delta);
+            _must(
+                s.backing == (before > loss ? before - loss : 1) || assetsAfter == 1,
+                "CKPT-1: backing is what was found"
+            );
+            _must(assetsAfter >= 1 && assetsAfter <= assets, "LOSS-2: a loss leaves a wei");
+        }
+    }
+
+    function _replace(uint256 which, uint256 remainder, IRedeemQueue.Position memory was) private {
+        _must((remainder == 0) == (was.pendingShares == 0), "FIFO-7: what is left goes on");
+        _must(queue.position(ids[which]).owner == address(0), "FIFO-7: a claimed id lived on");
+        if (remainder != 0) {
+            ids[which] = remainder;
+            return;
+        }
+        ids[which] = ids[ids.length - 1];
+        ids.pop();
+    }
+
+    function _entered() private {
+        _must(!_stale(), "a deposit was taken at a stale rate");
+        _count();
+    }
+
+    function _stale() private view returns (bool) {
+        return time > vault.snapshot().provenAt + p.staleAfter;
+    }
+
+    function _count() private {
+        ++done[msg.sig];
+    }
+
+    function _must(bool holds, string memory rule) private {
+        if (!holds && bytes(broken).length == 0) broken = rule;
+    }
+
+    function _actor(uint256 seed) private view returns (address) {
+        return actors[seed % ACTORS];
+    }
+
+    /// @dev A wei, something near the least that a rule allows, or much.
+    function _amount(uint256 seed) private view returns (uint256) {
+        uint256 kind = seed % 8;
+        seed >>= 8;
+        if (kind == 0) return 1 + seed % 3;
+        if (kind == 1) return p.minRequest - 1 + seed % 3;
+        if (kind == 2) return p.minFill - 1 + seed % 3;
+        if (kind == 3) return 1 + seed % 1000 ether;
+        return 1 + seed % 32 ether;
+    }
+
+    /// @dev Nothing, a wei, all, all but one, or anything between.
+    function _part(uint256 whole, uint256 seed) private pure returns (uint256) {
+        uint256 kind = seed % 8;
+        seed >>= 8;
+        if (kind == 0) return whole;
+        if (kind == 1) return whole == 0 ? 0 : whole - 1;
+        if (kind == 2) return whole == 0 ? 0 : 1;
+        if (kind == 3) return whole / 200;
+        return seed % (whole + 1);
+    }
+
+    function _gain(uint256 seed) private view returns (uint256) {
+        uint256 assets = vault.totalAssets();
+        return seed % 4 == 0 ? _amount(seed >> 8) : _part(assets / 500, seed >> 8);
+    }
+
+    function _loss(uint256 seed) private view returns (uint256) {
+        uint256 outside = vault.snapshot().outside;
+        return seed % 16 == 0 ? _part(outside, seed >> 8) : _part(outside / 20, seed >> 8);
+    }
+
+    function _give(address to, uint256 assets) private {
+        vm.deal(to, to.balance + assets);
+    }
+
+    function _giveWrapped(address to, uint256 assets) private {
+        _give(to, assets);
+        vm.prank(to);
+        weth.deposit{ value: assets }();
+        vm.prank(to);
+        weth.approve(address(vault), type(uint256).max);
+    }
+
+    function _send(address to, uint256 assets) private {
+        vm.deal(address(this), assets);
+        (bool sent,) = to.call{ value: assets }("");
+        require(sent, "donation");
     }
 }

@@ -1,47 +1,59 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import {ILiquidVault} from "../../src/interfaces/ILiquidVault.sol";
-import {IRedeemQueue} from "../../src/interfaces/IRedeemQueue.sol";
-import {StakedEther} from "../../src/staking/StakedEther.sol";
-import {RedeemQueue} from "../../src/vault/RedeemQueue.sol";
-import {VaultParameters} from "../../src/vault/types/Parameters.sol";
-import {Test} from "../support/Test.sol";
-import {WETH9} from "../support/WETH9.sol";
+import { ILiquidVault } from "../../src/interfaces/ILiquidVault.sol";
+import { IRedeemQueue } from "../../src/interfaces/IRedeemQueue.sol";
+import { StakedEther } from "../../src/staking/StakedEther.sol";
+import { RedeemQueue } from "../../src/vault/RedeemQueue.sol";
+import { VaultParameters } from "../../src/vault/types/Parameters.sol";
+import { Support, Vm } from "../beacon/Support.sol";
+import { WETH9 } from "../support/WETH9.sol";
 
-/// @dev A csETH of its own. An account stands where the registry will; `outside` is what it would prove.
-abstract contract VaultFixture is Test {
+interface VaultCheats is Vm {
+    function assume(bool condition) external pure;
+    function computeCreateAddress(address deployer, uint256 nonce) external pure returns (address);
+    function getNonce(address account) external view returns (uint64);
+    function revertToState(uint256 id) external returns (bool);
+    function sign(uint256 key, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
+    function snapshotState() external returns (uint256);
+    function startPrank(address sender) external;
+    function stopPrank() external;
+}
+
+/// @dev The vault and its queue as they are deployed. The registry is an actor here: it finds what the test says.
+abstract contract VaultFixture is Support {
+    VaultCheats internal constant cheats = VaultCheats(address(uint160(uint256(keccak256("hevm cheat code")))));
+
     address internal constant DEAD = 0x000000000000000000000000000000000000dEaD;
-    uint256 internal constant GENESIS = 1 ether;
-    uint256 internal constant ORIGIN = 1e18;
+    uint256 internal constant BPS = 1e4;
+    uint256 internal constant GENESIS = 0.1 ether;
     uint256 internal constant START = 1_800_000_000;
+    uint256 internal constant ALL = type(uint256).max;
+
+    address internal constant alice = address(0xA11CE);
+    address internal constant bob = address(0xB0B);
+    address internal constant mallory = address(0x3A110);
+    address internal constant prover = address(0x9407E4);
+    address internal constant registry = address(0x4E615);
+    address internal constant treasury = address(0x7EA5);
 
     WETH9 internal weth;
     RedeemQueue internal queue;
     StakedEther internal vault;
-    address internal escrow;
-
-    address internal registry = account("registry");
-    address internal treasury = account("treasury");
-    address internal alice = account("alice");
-    address internal bob = account("bob");
-    address internal carol = account("carol");
-    address internal keeper = account("keeper");
-
-    /// @dev wei on the beacon chain.
-    uint256 internal outside;
+    VaultParameters internal p;
 
     function setUp() public virtual {
         vm.warp(START);
-        vm.deal(address(this), type(uint128).max);
-        weth = new WETH9();
-        deployVault(defaults());
+        _deploy(GENESIS);
     }
 
-    function defaults() internal view returns (VaultParameters memory) {
-        return VaultParameters({
+    function _deploy(uint256 genesis) internal {
+        weth = new WETH9();
+        address predicted = cheats.computeCreateAddress(address(this), cheats.getNonce(address(this)) + 1);
+        queue = new RedeemQueue(predicted, address(weth));
+        p = VaultParameters({
             weth: address(weth),
-            queue: address(0),
+            queue: address(queue),
             treasury: treasury,
             vestingPeriod: 1 days,
             staleAfter: 2 days,
@@ -55,137 +67,123 @@ abstract contract VaultFixture is Test {
             minFill: 0.01 ether,
             tipBps: 500
         });
-    }
-
-    function deployVault(VaultParameters memory p) internal {
-        queue = new RedeemQueue(predicted(), address(weth));
-        escrow = queue.escrow();
-        p.queue = address(queue);
-        vault = new StakedEther{value: GENESIS}(registry, p);
-        vm.label(address(vault), "vault");
-        vm.label(address(queue), "queue");
-        vm.label(escrow, "escrow");
-    }
-
-    uint256 private created = 1;
-
-    /// @dev The address of what this contract creates after the queue. Its first creation is WETH.
-    function predicted() private returns (address) {
-        created += 2;
-        return createAddress(address(this), created);
-    }
-
-    function createAddress(address from, uint256 nonce) internal pure returns (address) {
-        require(nonce < 0x80, "createAddress: one byte of nonce");
-        return address(uint160(uint256(keccak256(abi.encodePacked(hex"d694", from, uint8(nonce))))));
+        vm.deal(address(this), genesis);
+        vault = new StakedEther{ value: genesis }(registry, p);
     }
 
     // -- Verbs -------------------------------------------------------------------------------------------------------
 
-    function deposit(address user, uint256 assets) internal returns (uint256 shares) {
-        vm.deal(user, user.balance + assets);
-        vm.prank(user);
-        return vault.depositETH{value: assets}(user);
+    function _deposit(address who, uint256 assets) internal returns (uint256 shares) {
+        vm.deal(who, who.balance + assets);
+        vm.prank(who);
+        shares = vault.depositETH{ value: assets }(who);
     }
 
-    function request(address user, uint256 shares) internal returns (uint256 id) {
-        vm.prank(user);
-        return vault.requestRedeem(shares, user, user);
+    function _giveWeth(address who, uint256 assets) internal {
+        vm.deal(who, who.balance + assets);
+        cheats.startPrank(who);
+        weth.deposit{ value: assets }();
+        weth.approve(address(vault), ALL);
+        cheats.stopPrank();
     }
 
-    function fill() internal returns (uint256 shares, uint256 assets) {
-        return fill(type(uint256).max);
+    function _request(address who, uint256 shares) internal returns (uint256 id) {
+        vm.prank(who);
+        id = vault.requestRedeem(shares, who, who);
     }
 
-    function fill(uint256 maxAssets) internal returns (uint256 shares, uint256 assets) {
-        vm.prank(keeper);
-        return vault.fill(maxAssets);
+    function _claim(address who, uint256 id) internal returns (uint256 assets, uint256 remainder) {
+        vm.prank(who);
+        return queue.claim(id, who);
     }
 
-    function claim(address user, uint256 id) internal returns (uint256 assets, uint256 remainder) {
-        vm.prank(user);
-        return queue.claim(id, user);
+    function _instant(address who, uint256 shares) internal returns (uint256 assets) {
+        vm.prank(who);
+        assets = vault.redeemInstant(shares, who, who);
     }
 
-    function redeemInstant(address user, uint256 shares) internal returns (uint256 assets) {
-        vm.prank(user);
-        return vault.redeemInstant(shares, user, user);
+    function _donate(address to, uint256 assets) internal {
+        vm.deal(address(this), assets);
+        (bool ok,) = to.call{ value: assets }("");
+        require(ok, "donation");
     }
 
-    function stake(uint256 assets) internal {
+    function _settle(address who, uint256 id) internal {
+        uint256[] memory ids = new uint256[](1);
+        ids[0] = id;
+        vm.prank(who);
+        queue.settle(ids);
+    }
+
+    // -- The registry ------------------------------------------------------------------------------------------------
+
+    /// @dev Moves what may be staked, so that there is something outside that can be lost.
+    function _stakeAll() internal {
+        uint256 assets = vault.stakeable();
+        if (assets == 0) return;
         vm.prank(registry);
         vault.stake(assets);
-        outside += assets;
     }
 
-    function stakeAll() internal {
-        stake(vault.stakeable());
-    }
-
-    function open() internal returns (uint256 execution) {
-        return open(0);
-    }
-
-    /// @param swept wei that the beacon chain paid out.
-    function open(uint256 swept) internal returns (uint256 execution) {
-        vm.deal(registry, registry.balance + swept);
+    function _open() internal returns (uint256 execution) {
         vm.prank(registry);
-        return vault.open{value: swept}();
+        execution = vault.open();
     }
 
-    function close(uint256 execution) internal returns (int256 delta) {
+    function _close(uint256 execution, int256 delta) internal {
+        uint256 outside = uint256(int256(vault.snapshot().outside) + delta);
         vm.prank(registry);
-        return vault.close(execution, outside, block.timestamp);
+        vault.close(execution, outside, block.timestamp);
     }
 
-    function checkpoint() internal returns (int256 delta) {
-        return close(open());
+    /// @dev A checkpoint, opened and finished now, that finds `delta` more (or less) outside than was known.
+    function _checkpoint(int256 delta) internal {
+        _close(_open(), delta);
     }
 
-    /// @dev A checkpoint that finds `gained` more on the beacon chain.
-    function earn(uint256 gained) internal returns (int256 delta) {
-        outside += gained;
-        return checkpoint();
+    function _suspend() internal {
+        vm.prank(registry);
+        vault.suspend();
     }
 
-    /// @dev A checkpoint that finds `lost` less on the beacon chain.
-    function suffer(uint256 lost) internal returns (int256 delta) {
-        outside -= lost;
-        return checkpoint();
-    }
+    // -- Looking -----------------------------------------------------------------------------------------------------
 
-    function pass(uint256 time) internal {
+    function _skip(uint256 time) internal {
         vm.warp(block.timestamp + time);
     }
 
-    /// @dev Brings the vault to some rate: nothing booked, or a gain that has vested in part, or a loss of up to nine tenths.
-    function anyRate(uint256 seed) internal {
-        deposit(bob, bound(seed, 1 ether, 10_000 ether));
-        stakeAll();
-        if (seed % 3 == 1) earn(bound(seed >> 8, 1, 5 ether));
-        if (seed % 3 == 2) suffer(bound(seed >> 8, 1, outside * 9 / 10));
-        pass(bound(seed >> 16, 0, 1 days));
+    function _assets() internal view returns (uint256) {
+        return vault.totalAssets();
     }
 
-    // -- What is true ------------------------------------------------------------------------------------------------
-
-    function worth(uint256 shares) internal view returns (uint256) {
-        return vault.convertToAssets(shares);
-    }
-
-    /// @dev What a share is worth, to many digits.
-    function price() internal view returns (uint256) {
+    /// @dev The rate with 36 digits, for comparing; contracts don't compute with it.
+    function _rate() internal view returns (uint256) {
         (uint256 assets, uint256 supply) = vault.rate();
-        return assets * 1e27 / supply;
+        return assets * 1e36 / supply;
     }
 
-    function snapshot() internal view returns (ILiquidVault.Snapshot memory) {
-        return vault.snapshot();
+    function _bound(uint256 value, uint256 least, uint256 most) internal pure returns (uint256) {
+        return value >= least && value <= most ? value : least + value % (most - least + 1);
     }
 
-    function positionOf(uint256 id) internal view returns (IRedeemQueue.Position memory) {
-        return queue.position(id);
+    function _ceilDiv(uint256 a, uint256 b) internal pure returns (uint256) {
+        return (a + b - 1) / b;
     }
 
-    receive() external payable {}
+    function assertLe(uint256 actual, uint256 most, string memory claim) internal pure {
+        if (actual > most) revert Unequal(bytes32(actual), bytes32(most), claim);
+    }
+
+    function assertGe(uint256 actual, uint256 least, string memory claim) internal pure {
+        if (actual < least) revert Unequal(bytes32(actual), bytes32(least), claim);
+    }
+
+    function assertNear(uint256 actual, uint256 expected, uint256 tolerance, string memory claim) internal pure {
+        uint256 distance = actual > expected ? actual - expected : expected - actual;
+        if (distance > tolerance) revert Unequal(bytes32(actual), bytes32(expected), claim);
+    }
+
+    function _refuses(bytes4 selector) internal {
+        vm.expectPartialRevert(selector);
+    }
 }

@@ -3,9 +3,9 @@ pragma solidity 0.8.31;
 
 import {ILiquidVault} from "../../src/interfaces/ILiquidVault.sol";
 import {IRedeemEscrow, IRedeemQueue} from "../../src/interfaces/IRedeemQueue.sol";
-import {VaultFixture} from "./VaultFixture.sol";
+import {Scene} from "./Scene.sol";
 
-contract ClaimTest is VaultFixture {
+contract ClaimTest is Scene {
     function setUp() public override {
         super.setUp();
         deposit(alice, 1000 ether);

@@ -5,10 +5,10 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {Books} from "../../src/vault/types/Books.sol";
 import {Ledger, Vesting} from "../../src/vault/types/Ledger.sol";
-import {VaultFixture} from "./VaultFixture.sol";
+import {Scene} from "./Scene.sol";
 
 /// @dev The edges of the words.
-contract ClampsTest is VaultFixture {
+contract ClampsTest is Scene {
     uint256 private constant MAX80 = type(uint80).max;
     uint256 private constant MAX88 = type(uint88).max;
 

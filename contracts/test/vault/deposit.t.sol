@@ -2,9 +2,9 @@
 pragma solidity 0.8.31;
 
 import {ILiquidVault} from "../../src/interfaces/ILiquidVault.sol";
-import {VaultFixture} from "./VaultFixture.sol";
+import {Scene} from "./Scene.sol";
 
-contract DepositTest is VaultFixture {
+contract DepositTest is Scene {
     function testFuzz_deposit_roundTripThroughTheLaneCreatesNothing(uint256 seed, uint256 assets) public {
         anyRate(seed);
         assets = bound(assets, 1e6, 100_000 ether);

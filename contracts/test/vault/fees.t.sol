@@ -1,137 +1,145 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-
-import {ILiquidVault} from "../../src/interfaces/ILiquidVault.sol";
-import {VaultFixture} from "./VaultFixture.sol";
+import { ILiquidVault } from "../../src/interfaces/ILiquidVault.sol";
+import { VaultFixture } from "./VaultFixture.sol";
 
 contract FeesTest is VaultFixture {
-    uint256 private constant DEPOSITED = 10_000 ether;
+    uint256 private constant CROWD = 1000 ether;
 
     function setUp() public override {
         super.setUp();
-        deposit(bob, DEPOSITED - GENESIS);
-        stakeAll();
-        checkpoint();
+        _deposit(alice, CROWD);
+        _stakeAll();
+        _checkpoint(0);
     }
 
-    function feesWorth() private view returns (uint256) {
-        return worth(vault.balanceOf(address(vault)));
+    function _fees() private view returns (uint256) {
+        return vault.balanceOf(address(vault));
     }
 
-    function testFuzz_fee_isATenthOfWhatHasVested(uint256 gained, uint256 time) public {
-        gained = bound(gained, 1 gwei, 100 ether);
-        earn(gained);
-        assertEq(vault.balanceOf(address(vault)), 0, "VEST-1");
-        pass(bound(time, 0, 10 days));
-        uint256 vested = vault.totalAssets() - DEPOSITED;
-        assertLe(feesWorth(), vested / 10, "FEE-3");
-        assertNear(feesWorth(), vested / 10, 2, "FEE-3");
+    function _vest() private {
+        uint256 until = vault.snapshot().until;
+        if (until > block.timestamp) vm.warp(until);
     }
 
-    function testFuzz_fee_holdersKeepTheRest(uint256 gained) public {
-        gained = bound(gained, 1 gwei, 20 ether);
-        uint256 before = worth(vault.balanceOf(bob));
-        earn(gained);
-        pass(1 days);
-        uint256 bobs = gained * 9 / 10 * (DEPOSITED - GENESIS) / DEPOSITED;
-        assertNear(worth(vault.balanceOf(bob)) - before, bobs, 2, "FEE-3");
+    /// @dev FEE-3: the fee's shares are worth its part of the gain, and at most a share's rounding less.
+    function testFuzz_fees_areTheirPartOfTheGain(uint256 gain) external {
+        gain = _bound(gain, 1 gwei, 100 ether);
+        _checkpoint(int256(gain));
+        assertEq(_fees(), 0, "FEE-2: nothing before it has vested");
+        _vest();
+        uint256 worth = vault.convertToAssets(_fees());
+        assertLe(worth, gain * p.feeBps / BPS, "FEE-3: more than its part");
+        assertGe(worth + 2, gain * p.feeBps / BPS, "FEE-3: less than its part");
     }
 
-    function testFuzz_fee_isNotTakenOfARecovery(uint256 lost, uint256 regained) public {
-        lost = bound(lost, 1 ether, 100 ether);
-        regained = bound(regained, 1, 200 ether);
-        suffer(lost);
-        earn(regained);
-        pass(400 days);
-        uint256 above = regained > lost ? regained - lost : 0;
-        assertLe(feesWorth(), above / 10, "FEE-2");
-        assertNear(feesWorth(), above / 10, 1, "FEE-2");
-        assertEq(snapshotAfterAccrual().deficit, regained > lost ? 0 : lost - regained, "FEE-2");
+    /// @dev FEE-2: halfway through, the fee of half.
+    function testFuzz_fees_accrueAsGainsVest(uint256 time) external {
+        time = _bound(time, 1, p.vestingPeriod);
+        _checkpoint(1 ether);
+        _skip(time);
+        uint256 part = uint256(1 ether) * time / p.vestingPeriod * p.feeBps / BPS;
+        assertNear(vault.convertToAssets(_fees()), part, 2, "FEE-2: the fee of what has vested");
     }
 
-    /// @dev The mark is a price: who enters or leaves below it neither moves it nor pays for its recovery.
-    function testFuzz_fee_theMarkIsPerShare(uint256 lost, uint256 moved, bool leaving) public {
-        lost = bound(lost, 1 ether, 500 ether);
-        suffer(lost);
-        uint256 mark = DEPOSITED * 1e27 / DEPOSITED;
-        if (leaving) {
-            uint256 id = request(bob, bound(moved, 0.01 ether, 90 ether));
-            checkpoint();
-            fill();
-            claim(bob, id);
-        } else {
-            deposit(alice, bound(moved, 1 ether, 50_000 ether));
-        }
-        ILiquidVault.Snapshot memory s = snapshot();
-        // The assets at the mark, per share, are what they were; up, by less than a wei and a share.
-        uint256 atMark = (s.backing - s.unvested + s.deficit) * 1e27 / s.shares;
-        assertGe(atMark + 1, mark, "FEE-2");
-        assertNear(atMark, mark, 3e27 / s.shares + 1, "FEE-2");
+    /// @dev FEE-2: what only recovers a loss is free, whatever is deposited and redeemed in between; the first wei above isn't.
+    function testFuzz_fees_onlyAboveTheHighWaterMark(uint256 loss, uint256 comes, uint256 goes, uint256 first)
+        external
+    {
+        loss = _bound(loss, 1 ether, 500 ether);
+        uint256 rate = _rate();
+        uint256 shareWorth = vault.convertToAssets(1 ether);
+        _checkpoint(-int256(loss));
+
+        comes = _bound(comes, 0.01 ether, 2000 ether);
+        _deposit(bob, comes);
+        _leaveByQueue(bob, _bound(goes, 0.01 ether, vault.balanceOf(bob)));
+
+        // A part of the way back, then the rest of it: from the mark per share, not from the vault's own note.
+        uint256 missing = shareWorth * vault.totalSupply() / 1 ether - _assets();
+        first = _bound(first, 0, missing);
+        _checkpoint(int256(first));
+        _vest();
+        _checkpoint(int256(missing - first));
+        _vest();
+        assertEq(_fees(), 0, "FEE-2: a recovery paid a fee");
+        assertLe(_rate(), rate, "FEE-2: the mark was passed");
+        assertGe(_rate() + rate / 1e12, rate, "FEE-2: recovered");
+
+        _checkpoint(1 ether);
+        _vest();
+        uint256 worth = vault.convertToAssets(_fees());
+        assertLe(worth, uint256(1 ether) * p.feeBps / BPS, "FEE-3: more than its part");
+        assertGe(worth + 1e6, uint256(1 ether) * p.feeBps / BPS, "FEE-2: what rises above the mark pays");
     }
 
-    function testFuzz_fee_laneFeesPayItToo(uint256 shares) public {
-        deposit(alice, 100 ether);
-        checkpoint();
-        shares = bound(shares, 1 ether, 50 ether);
-        uint256 gross = worth(shares);
-        uint256 fee = gross - redeemInstant(alice, shares);
-        pass(1 days);
-        assertLe(feesWorth(), fee / 10, "FEE-3");
-        assertNear(feesWorth(), fee / 10, 1, "FEE-3");
-    }
-
-    function test_fee_isAnnouncedWhenTheLedgerChanges() public {
-        earn(10 ether);
-        pass(1 days);
-        uint256 accrued = vault.balanceOf(address(vault));
+    /// @dev FEE-2: the same by the lane.
+    function testFuzz_fees_theMarkIsPerShareThroughTheLane(uint256 part) external {
+        _deposit(bob, 100 ether);
+        _checkpoint(-100 ether);
+        uint256 deficit = vault.snapshot().deficit;
         uint256 supply = vault.totalSupply();
-        vm.expectEmit(address(vault));
-        emit IERC20.Transfer(address(0), address(vault), accrued);
-        deposit(alice, 1 ether);
-        assertEq(snapshot().fees, accrued, "FEE-1");
-        assertEq(snapshot().shares, supply + vault.balanceOf(alice), "RATE-3");
+        part = _bound(part, 1 gwei, vault.convertToShares(vault.snapshot().laneCapacity));
+        _instant(bob, part);
+        assertEq(
+            vault.snapshot().deficit, _ceilDiv(deficit * (supply - part), supply), "FEE-2: the mark is kept per share"
+        );
     }
 
-    function testFuzz_collectFees_movesAllToTheTreasuryAndNoPrice(uint256 gained, uint256 time) public {
-        earn(bound(gained, 0, 100 ether));
-        pass(bound(time, 0, 2 days));
-        uint256 accrued = vault.balanceOf(address(vault));
-        uint256 supply = vault.totalSupply();
-        uint256 before = price();
-
-        vm.prank(keeper);
-        assertEq(vault.collectFees(), accrued, "FEE-1");
-        assertEq(vault.balanceOf(treasury), accrued, "FEE-1");
-        assertEq(vault.balanceOf(address(vault)), 0, "FEE-1");
-        assertEq(vault.totalSupply(), supply, "SOLV-1");
-        assertEq(price(), before, "RATE-3");
-    }
-
-    function testFuzz_tip_paysAPartOfTheSetAsideAndNeverMoreThanIt(uint256 gained, uint256 parts) public {
-        earn(bound(gained, 0, 100 ether));
-        pass(1 days);
-        deposit(alice, 1 ether);
-        uint256 fees = snapshot().fees;
-        uint256 before = price();
-        parts = bound(parts, 1, 20);
-
-        uint256 paid;
-        vm.startPrank(registry);
-        for (uint256 i; i < parts; ++i) {
-            paid += vault.tip(carol, 1, parts);
-        }
-        vm.stopPrank();
-
-        assertLe(paid, fees * 500 / 1e4, "no more than the set-aside");
-        assertEq(vault.balanceOf(carol), paid, "paid");
-        assertEq(snapshot().fees, fees - paid, "FEE-1");
-        assertEq(price(), before, "RATE-3");
-    }
-
-    function snapshotAfterAccrual() private returns (ILiquidVault.Snapshot memory) {
+    /// @dev FEE-2: losses add up, gains that vest take them away, in any order.
+    function test_fees_lossesAddUp() external {
+        _checkpoint(-3 ether);
+        _checkpoint(-2 ether);
+        assertEq(vault.snapshot().deficit, 5 ether, "FEE-2: losses add up");
+        _checkpoint(4 ether);
+        assertEq(vault.snapshot().deficit, 5 ether, "FEE-2: what hasn't vested recovers nothing");
+        _vest();
         vault.collectFees();
-        return snapshot();
+        assertEq(vault.snapshot().deficit, 1 ether, "FEE-2: what has vested does");
+        assertEq(_fees(), 0, "FEE-2: no fee below the mark");
+    }
+
+    function _leaveByQueue(address who, uint256 shares) private {
+        uint256 id = _request(who, shares);
+        _checkpoint(0);
+        if (vault.convertToAssets(shares) > vault.idle()) return;
+        vault.fill(ALL);
+        _claim(who, id);
+    }
+
+    /// @dev FEE-1, FEE-4: collecting leaves the provers' part, and moves the rest to the treasury.
+    function testFuzz_fees_collectingLeavesTheProversPart(uint256 gain) external {
+        _checkpoint(int256(_bound(gain, 1 gwei, 10 ether)));
+        _vest();
+        uint256 fees = _fees();
+        uint256 supply = vault.totalSupply();
+        vm.prank(mallory);
+        uint256 collected = vault.collectFees();
+        assertEq(_fees(), fees * p.tipBps / BPS, "FEE-4: the provers' part stays");
+        assertEq(vault.balanceOf(treasury), fees - _fees(), "FEE-1: the rest is the treasury's");
+        assertEq(collected, fees - _fees(), "FEE-1: what was moved");
+        assertEq(vault.totalSupply(), supply, "RATE-3: collecting mints nothing that hadn't accrued");
+    }
+
+    /// @dev FEE-4: all provers together get what is set aside, however a checkpoint is cut.
+    function testFuzz_fees_tipsAreAPartOfTheFees(uint256 part, uint256 whole) external {
+        _checkpoint(10 ether);
+        _vest();
+        vault.collectFees();
+        _checkpoint(0);
+        uint256 fees = vault.snapshot().fees;
+        whole = _bound(whole, 1, 1_000_000);
+        part = _bound(part, 0, whole);
+        vm.prank(registry);
+        uint256 shares = vault.tip(prover, part, whole);
+        assertEq(shares, fees * p.tipBps * part / (BPS * whole), "FEE-4: the part of the whole");
+        assertEq(vault.balanceOf(prover), shares, "FEE-4: is the prover's");
+        assertEq(_fees(), fees - shares, "FEE-1: out of the fees");
+    }
+
+    function test_fees_onlyTheRegistryTips() external {
+        vm.expectRevert(abi.encodeWithSignature("OnlyRegistry(address)", address(this)));
+        vault.tip(prover, 1, 1);
     }
 }

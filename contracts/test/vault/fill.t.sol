@@ -4,9 +4,9 @@ pragma solidity 0.8.31;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 import {ILiquidVault} from "../../src/interfaces/ILiquidVault.sol";
-import {VaultFixture} from "./VaultFixture.sol";
+import {Scene} from "./Scene.sol";
 
-contract FillTest is VaultFixture {
+contract FillTest is Scene {
     function setUp() public override {
         super.setUp();
         deposit(alice, 1000 ether);

@@ -3,9 +3,9 @@ pragma solidity 0.8.31;
 
 import {ILiquidVault} from "../../src/interfaces/ILiquidVault.sol";
 import {InstantLane} from "../../src/vault/InstantLane.sol";
-import {VaultFixture} from "./VaultFixture.sol";
+import {Scene} from "./Scene.sol";
 
-contract InstantTest is VaultFixture {
+contract InstantTest is Scene {
     function setUp() public override {
         super.setUp();
         deposit(alice, 40_000 ether);

@@ -8,7 +8,7 @@ import {IStakedEther} from "../../src/interfaces/IStakedEther.sol";
 import {StakedEther} from "../../src/staking/StakedEther.sol";
 import {RedeemQueue} from "../../src/vault/RedeemQueue.sol";
 import {ParameterOutOfBounds, VaultParameters} from "../../src/vault/types/Parameters.sol";
-import {VaultFixture} from "./VaultFixture.sol";
+import {Scene} from "./Scene.sol";
 
 /// @dev The functions whose selectors make an interface's id.
 interface Operators {
@@ -42,7 +42,7 @@ interface Vault7575 {
     function redeem(uint256 shares, address receiver, address owner) external returns (uint256);
 }
 
-contract InterfaceTest is VaultFixture {
+contract InterfaceTest is Scene {
     function test_supportsInterface_whatItSpeaksAndNothingElse() public view {
         assertTrue(vault.supportsInterface(type(IERC165).interfaceId), "ERC-165");
         assertTrue(vault.supportsInterface(type(Operators).interfaceId), "ERC-7540 operators");

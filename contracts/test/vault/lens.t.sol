@@ -3,9 +3,9 @@ pragma solidity 0.8.31;
 
 import {IRedeemQueue} from "../../src/interfaces/IRedeemQueue.sol";
 import {VaultLens} from "../../src/lens/VaultLens.sol";
-import {VaultFixture} from "./VaultFixture.sol";
+import {Scene} from "./Scene.sol";
 
-contract LensTest is VaultFixture {
+contract LensTest is Scene {
     VaultLens private lens;
 
     function setUp() public override {

@@ -2,9 +2,9 @@
 pragma solidity 0.8.31;
 
 import {RateFeed} from "../../src/feeds/RateFeed.sol";
-import {VaultFixture} from "./VaultFixture.sol";
+import {Scene} from "./Scene.sol";
 
-contract RateFeedTest is VaultFixture {
+contract RateFeedTest is Scene {
     RateFeed private feed;
 
     function setUp() public override {

@@ -3,7 +3,7 @@ pragma solidity 0.8.31;
 
 import {StakedEther} from "../../src/staking/StakedEther.sol";
 import {RedeemQueue} from "../../src/vault/RedeemQueue.sol";
-import {VaultFixture} from "./VaultFixture.sol";
+import {Scene} from "./Scene.sol";
 
 /// @dev Calls back when it is paid, and notes what came of it.
 contract Caller {
@@ -31,7 +31,7 @@ contract Caller {
     }
 }
 
-contract ReentrancyTest is VaultFixture {
+contract ReentrancyTest is Scene {
     Caller private caller;
     uint256 private id;
 

@@ -4,7 +4,7 @@ pragma solidity 0.8.31;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 import {ILiquidVault} from "../../src/interfaces/ILiquidVault.sol";
-import {VaultFixture} from "./VaultFixture.sol";
+import {Scene} from "./Scene.sol";
 
 /// @dev A wallet of code: it signs by saying yes to one hash.
 contract Wallet {
@@ -19,7 +19,7 @@ contract Wallet {
     }
 }
 
-contract ShareTest is VaultFixture {
+contract ShareTest is Scene {
     uint256 private constant KEY = 0xa11ce;
     address private signer;
 

@@ -10,7 +10,7 @@ import {LibString} from "solady/utils/LibString.sol";
 
 import {IRedeemQueue} from "../../src/interfaces/IRedeemQueue.sol";
 import {TicketToken} from "../../src/vault/TicketToken.sol";
-import {VaultFixture} from "./VaultFixture.sol";
+import {Scene} from "./Scene.sol";
 
 contract Collector is IERC721Receiver {
     bytes public received;
@@ -24,7 +24,7 @@ contract Collector is IERC721Receiver {
     }
 }
 
-contract TicketTest is VaultFixture {
+contract TicketTest is Scene {
     using LibString for string;
 
     uint256 private id;

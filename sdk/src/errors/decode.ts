@@ -70,7 +70,7 @@ const classes: { [name in Name]?: (...args: Args<name>) => CairnError } = {
   NothingToClaim: (...args) => new queue.NothingToClaimError(...args),
   ExceedsClaimable: (...args) => new queue.ExceedsClaimableError(...args),
   TooManyTickets: (...args) => new queue.TooManyTicketsError(...args),
-  UnknownTicket: () => new queue.TicketGoneError(),
+  UnknownTicket: (...args) => new queue.UnknownTicketError(...args),
   PaymentFailed: (...args) => new queue.PaymentFailedError(...args),
 
   NotDue: (...args) => new registry.NotDueError(...args),

@@ -5,6 +5,7 @@ export class NotTicketOwnerError extends CairnError {
   override name = 'NotTicketOwnerError'
   constructor(
     readonly id: bigint,
+    /** Who acted, or from whom it was to be taken. */
     readonly caller: Address,
   ) {
     super(
@@ -13,18 +14,11 @@ export class NotTicketOwnerError extends CairnError {
   }
 }
 
-export class TicketNotYoursError extends CairnError {
-  override name = 'TicketNotYoursError'
-  constructor() {
-    super("The ticket is another's. Let its owner send this, or approve this account first.")
-  }
-}
-
-export class TicketGoneError extends CairnError {
-  override name = 'TicketGoneError'
-  constructor() {
+export class UnknownTicketError extends CairnError {
+  override name = 'UnknownTicketError'
+  constructor(readonly id: bigint) {
     super(
-      'There is no such ticket: it was claimed, and what remains of it has a new id. Read the position for the tickets of today.',
+      `There is no ticket at ${toPlace(id)} (any more): what remains of one that was claimed has a new id. Read the position for the tickets of today.`,
     )
   }
 }

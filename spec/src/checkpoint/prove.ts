@@ -19,8 +19,12 @@ export function prove(
   requireInSet(registry, balances)
 
   const { progress, found, validators } = registry
+  let count = 0n
   for (const { id, balance } of balances) {
     const validator = validators[Number(id)]!
+    // Somebody was faster: that is no reason to lose the rest.
+    if (validator.checkpoint === progress.number) continue
+    count += 1n
     validator.balance = balance
     validator.checkpoint = progress.number
     found.beacon += balance
@@ -28,7 +32,6 @@ export function prove(
     else if (!validator.slashed) found.spare += spareOf(balance)
   }
 
-  const count = BigInt(balances.length)
   progress.remaining -= count
   // A replaced checkpoint's provers were paid for it: what is proven again isn't paid again.
   const part = min(count, saturatingSub(progress.validators, progress.tipped))
@@ -48,16 +51,12 @@ export declare namespace prove {
 }
 
 function requireInSet({ progress, validators }: Registry, balances: prove.Args['balances']) {
-  const seen = new Set<bigint>()
   let nextIndex = 0n
   for (const { id } of balances) {
     const validator = validators[Number(id)]
     if (!validator || id >= progress.validators || validator.retired)
       throw new SpecError('NotInSet', { id })
-    if (validator.checkpoint === progress.number || seen.has(id))
-      throw new SpecError('AlreadyProven', { id })
     if (validator.beaconIndex < nextIndex) throw new SpecError('NotAscending', { id })
-    seen.add(id)
     nextIndex = validator.beaconIndex + 1n
   }
 }

@@ -1,14 +1,10 @@
 import { SpecError } from '../error.ts'
 import type { Env, State } from '../state.ts'
-import { type Epoch, type Seconds, type Slot, slotsPerEpoch } from '../units.ts'
+import type { Epoch, Seconds, Slot } from '../units.ts'
 import { classify } from './classify.ts'
 import { finishIfDone } from './finish.ts'
-import { requireActive, requireSince } from './requires.ts'
-import { farFutureEpoch, type Flight, type Registry } from './state.ts'
-
-/** Epochs from a first deposit's landing until the beacon chain takes requests: 256, and a few to be activated. */
-const shardCommitteePeriod: Epoch = 256n
-const activation: Epoch = 16n
+import { askableFrom, requireActive, requireSince } from './requires.ts'
+import type { Flight, Registry } from './state.ts'
 
 /** What EIP-4788 remembers: 8,191 slots. */
 const rootsKept: Seconds = 8_191n * 12n
@@ -33,14 +29,13 @@ export function proveArrived(
 
   for (const { id, activationEpoch } of items) {
     if (progress.open) progress.unsettled -= 1n
-    remove(registry.flights, id)
+    const { amount } = remove(registry.flights, id)
 
     const validator = registry.validators[Number(id)]!
     validator.landedIn = progress.number
     validator.landedSlot = slot
-    const active =
-      activationEpoch === farFutureEpoch ? slot / slotsPerEpoch + activation : activationEpoch
-    validator.askableFrom = active + shardCommitteePeriod
+    validator.askableFrom = askableFrom(slot, activationEpoch)
+    validator.left += amount
   }
 
   if (progress.open && timestamp === progress.openedAt) finishIfDone(registry, vault, slot, now)
@@ -73,7 +68,8 @@ function requireLanded(registry: Registry, args: proveArrived.Args, now: Seconds
     if (!flight || seen.has(id)) throw new SpecError('NoDepositInFlight', { id })
     seen.add(id)
     requireSince(registry, args, flight.slot, now)
-    const shown = classify({ slot: flight.slot, listed: false, head, exitEpoch, withdrawableEpoch })
+    const { slot, bar: marker } = flight
+    const shown = classify({ slot, listed: false, head, exitEpoch, withdrawableEpoch, marker })
     if (shown.type === 'undecided')
       throw new SpecError('NotArrived', { id, headSlot: head!, bar: shown.bar })
     // What was seen waiting at the pin can't have landed by then.
@@ -86,7 +82,10 @@ export function flightOf({ flights }: Registry, id: bigint): Flight | undefined 
   return flights.find((flight) => flight.id === id)
 }
 
-function remove(flights: Flight[], id: bigint) {
-  flights[flights.findIndex((flight) => flight.id === id)] = flights[flights.length - 1]!
+function remove(flights: Flight[], id: bigint): Flight {
+  const place = flights.findIndex((flight) => flight.id === id)
+  const flight = flights[place]!
+  flights[place] = flights[flights.length - 1]!
   flights.pop()
+  return flight
 }

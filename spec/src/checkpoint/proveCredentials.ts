@@ -1,15 +1,15 @@
 import { SpecError } from '../error.ts'
 import { credit } from '../ledger/credit.ts'
 import type { Env, State } from '../state.ts'
-import { type Address, gweiToWei, type Seconds } from '../units.ts'
-import { requireRecent, type Shown } from './requires.ts'
+import { type Address, gweiToWei, type Seconds, type Slot } from '../units.ts'
+import { askableFrom, requireRecent, type Shown } from './requires.ts'
 import { farFutureEpoch, predeposit, type Registry } from './state.ts'
 
 /** Takes a validator that is shown to be ours into the set; who paid its predeposit gets shares for it. */
 export function proveCredentials(
   registry: Registry,
   vault: State,
-  { beaconIndex, depositor, timestamp, validator }: proveCredentials.Args,
+  { beaconIndex, depositor, timestamp, slot, validator }: proveCredentials.Args,
   { now }: Env,
 ): bigint {
   requireRecent(timestamp, now)
@@ -34,7 +34,7 @@ export function proveCredentials(
     // Only a later checkpoint can find it empty.
     landedIn: progress.number,
     landedSlot: 0n,
-    askableFrom: 0n,
+    askableFrom: askableFrom(slot, validator.activationEpoch),
     left: 0n,
     window: 0n,
   })
@@ -46,6 +46,8 @@ export declare namespace proveCredentials {
     beaconIndex: bigint
     depositor: Address
     timestamp: Seconds
-    validator: Pick<Shown, 'slashed' | 'exitEpoch' | 'effectiveBalance'>
+    /** Of the state that is proven. */
+    slot: Slot
+    validator: Omit<Shown, 'withdrawableEpoch'>
   }
 }

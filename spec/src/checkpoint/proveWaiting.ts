@@ -18,7 +18,10 @@ export function proveWaiting(
 
   const { progress, found } = registry
   for (const { id, amount } of deposits) {
-    flightOf(registry, id)!.checkpoint = progress.number
+    const flight = flightOf(registry, id)!
+    // Somebody was faster: that is no reason to lose the rest.
+    if (flight.checkpoint === progress.number) continue
+    flight.checkpoint = progress.number
     found.inFlight += amount
     progress.unsettled -= 1n
   }
@@ -38,16 +41,12 @@ export declare namespace proveWaiting {
 function requireEach(registry: Registry, deposits: proveWaiting.Args['deposits']) {
   const { progress, parameters } = registry
   const pin = slotAt(progress.openedAt, parameters.genesisTime)
-  const seen = new Set<bigint>()
   for (const { id, amount, slot } of deposits) {
     const flight = flightOf(registry, id)
     if (!flight) throw new SpecError('NoDepositInFlight', { id })
     // Made in the pinning block or later: counted at the opening, or not part of this checkpoint.
     if (flight.slot >= pin) throw new SpecError('NotInSet', { id })
-    if (flight.checkpoint === progress.number || seen.has(id))
-      throw new SpecError('AlreadyProven', { id })
     if (flight.amount !== amount || flight.slot !== slot)
       throw new SpecError('WrongPendingDeposit', { id })
-    seen.add(id)
   }
 }

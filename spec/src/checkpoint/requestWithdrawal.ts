@@ -3,7 +3,8 @@ import { accrue } from '../ledger/accrue.ts'
 import { balance } from '../ledger/idle.ts'
 import { max, saturatingSub } from '../math.ts'
 import { type Env, queuedShares, type State } from '../state.ts'
-import { type Gwei, type Seconds, weiToGweiUp } from '../units.ts'
+import { type Address, type Gwei, type Seconds, weiToGweiUp } from '../units.ts'
+import { flightOf } from './proveArrived.ts'
 import {
   askable,
   ejection,
@@ -31,7 +32,7 @@ export function requestWithdrawal(
   if (validator.slashed) throw new SpecError('ValidatorSlashed', { beaconIndex })
 
   if (amount !== 0n) askPart(registry, vault, validator, amount, now)
-  else if (!validator.exiting) askAll(registry, vault, validator, now, sender)
+  else if (!validator.exiting) askAll(registry, vault, { id, validator, now, sender })
 }
 
 export declare namespace requestWithdrawal {
@@ -72,21 +73,33 @@ function askPart(
 function askAll(
   registry: Registry,
   vault: State,
-  validator: Validator,
-  now: Seconds,
-  sender: string,
+  {
+    id,
+    validator,
+    now,
+    sender,
+  }: { id: bigint; validator: Validator; now: Seconds; sender: Address },
 ) {
-  const { finished, progress, found, parameters } = registry
-  const leaves = left(validator, now)
+  const { finished, parameters } = registry
+  // Not even the curator: until it is withdrawable, nothing would show where the deposit is.
+  if (flightOf(registry, id)) throw new SpecError('DepositInFlight', { id })
   if (sender !== parameters.curator) {
     const shortfall = need(registry, vault, now)
-    if (shortfall === 0n) throw new SpecError('ExceedsShortfall', { amount: leaves, shortfall })
+    const amount = left(validator, now)
+    if (shortfall === 0n) throw new SpecError('ExceedsShortfall', { amount, shortfall })
     if (shortfall <= finished.spare)
       throw new SpecError('PartialFirst', { partialCapacity: finished.spare })
-    // The beacon chain would ignore it; and it would count as leaving, and be given no more stake.
-    if (askable(registry, validator, now) < ejection)
-      throw new SpecError('WithdrawalOutOfRange', { amount: 0n, maximum: 0n })
   }
+  // The beacon chain would ignore it; and it would count as leaving, and be given no more stake.
+  if (askable(registry, validator, now) < ejection)
+    throw new SpecError('WithdrawalOutOfRange', { amount: 0n, maximum: 0n })
+
+  leave(registry, validator, now)
+}
+
+/** Counts all that is on the validator as on its way. */
+export function leave({ finished, progress, found }: Registry, validator: Validator, now: Seconds) {
+  const leaves = left(validator, now)
 
   validator.left = 0n
   validator.window = windowAt(now)

@@ -1,6 +1,16 @@
 import { SpecError } from '../error.ts'
-import { max } from '../math.ts'
-import { type Seconds, type Slot, slotTime } from '../units.ts'
+import { accrue } from '../ledger/accrue.ts'
+import { balance } from '../ledger/idle.ts'
+import { max, min } from '../math.ts'
+import { queuedShares, type State } from '../state.ts'
+import {
+  type Epoch,
+  type Seconds,
+  type Slot,
+  slotsPerEpoch,
+  slotTime,
+  weiToGweiDown,
+} from '../units.ts'
 import { farFutureEpoch, maxEffective, minActive, type Registry, type Validator } from './state.ts'
 
 /** What a proof shows of a validator, in the state of a root. */
@@ -53,16 +63,37 @@ export function requireStaying({ beaconIndex, slashed, exiting }: Validator, sho
     throw new SpecError('ValidatorExiting', { beaconIndex })
 }
 
-/** gwei that a top-up of a validator may be, which holds `effectiveBalance` or what was last found on it. */
+/** gwei that a top-up of a validator may be, which holds `effectiveBalance` or what was last found on it.
+ *
+ * To 32 ETH at least: ether on a validator that can't be active earns nothing. And a 32nd of what can be staked, if there is
+ * room, so that nobody can use up the places with dust. */
 export function topUpRange(
   { parameters }: Registry,
-  { balance }: Validator,
+  vault: State,
+  { balance: found }: Validator,
   effectiveBalance: bigint,
+  now: Seconds,
 ): { minimum: bigint; maximum: bigint } {
-  const held = max(balance, effectiveBalance)
-  const toActivate = minActive - held
-  return {
-    minimum: max(parameters.minTopUp, toActivate),
-    maximum: max(maxEffective - held, 0n),
-  }
+  const accrued = accrue(vault.money, vault.parameters, now)
+  const { stakeable } = balance(accrued, vault.parameters, queuedShares(vault.queue))
+  const held = max(found, effectiveBalance)
+  const maximum = max(maxEffective - held, 0n)
+  const substantial = max(min(weiToGweiDown(stakeable) / 32n, maximum), parameters.minTopUp)
+
+  return { minimum: max(substantial, minActive - held), maximum }
+}
+
+/** Epochs from activation until the beacon chain takes requests, and the most that activation takes. */
+const shardCommitteePeriod: Epoch = 256n
+const activation: Epoch = 16n
+
+/** The epoch before which the beacon chain would ignore a request, as a state of `slot` shows it. */
+export function askableFrom(slot: Slot, activationEpoch: Epoch): Epoch {
+  const active =
+    activationEpoch === farFutureEpoch ? slot / slotsPerEpoch + activation : activationEpoch
+  return active + shardCommitteePeriod
+}
+
+export function requireWithdrawable(id: bigint, slot: Slot, withdrawableEpoch: Epoch) {
+  if (withdrawableEpoch > slot / slotsPerEpoch) throw new SpecError('NotWithdrawn', { id })
 }

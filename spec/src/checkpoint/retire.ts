@@ -1,7 +1,7 @@
 import { SpecError } from '../error.ts'
-import { type Epoch, type Slot, slotsPerEpoch } from '../units.ts'
+import type { Epoch, Slot } from '../units.ts'
 import { flightOf } from './proveArrived.ts'
-import { requireActive } from './requires.ts'
+import { requireActive, requireWithdrawable } from './requires.ts'
 import type { Registry } from './state.ts'
 
 /** Takes a validator that is withdrawn to zero out of the set. */
@@ -12,8 +12,8 @@ export function retire(registry: Registry, { id, slot, withdrawableEpoch }: reti
   // withdrawable validator is paid out to us, where it is counted as ether.
   const { balance, checkpoint, landedIn } = validator
   const empty = balance === 0n && checkpoint > landedIn
-  if (!empty || withdrawableEpoch > slot / slotsPerEpoch)
-    throw new SpecError('NotWithdrawn', { id })
+  if (!empty) throw new SpecError('NotWithdrawn', { id })
+  requireWithdrawable(id, slot, withdrawableEpoch)
 
   validator.retired = true
   // An open checkpoint that hasn't come to it needs it no more: it holds nothing.

@@ -1,6 +1,7 @@
 import type { Address, Epoch, Gwei, Seconds, Slot, Wei } from '../units.ts'
 
 export const farFutureEpoch: Epoch = (1n << 64n) - 1n
+export const farFutureSlot: Slot = (1n << 64n) - 1n
 export const maxFlights = 64n
 
 /** gwei below which a validator can't become active: a top-up that leaves it there would earn nothing. */
@@ -36,6 +37,8 @@ export type Flight = {
   slot: Slot
   /** The newest checkpoint in which it was shown to be waiting. */
   checkpoint: bigint
+  /** No head of the list later than this can be ahead of it, as a marker showed. */
+  bar: Slot
 }
 
 export type Progress = {

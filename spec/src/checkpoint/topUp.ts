@@ -11,7 +11,7 @@ import {
   type Shown,
   topUpRange,
 } from './requires.ts'
-import { maxFlights, type Registry } from './state.ts'
+import { farFutureSlot, maxFlights, type Registry } from './state.ts'
 
 /** Sends idle ether to a validator; it is in flight until a list of pending deposits shows otherwise. */
 export function topUp(
@@ -26,7 +26,7 @@ export function topUp(
   // The effective balance is to hold what has landed.
   requireSince(registry, { timestamp, slot }, validator.landedSlot, now)
   requireStaying(validator, shown)
-  const { minimum, maximum } = topUpRange(registry, validator, shown.effectiveBalance)
+  const { minimum, maximum } = topUpRange(registry, vault, validator, shown.effectiveBalance, now)
   if (amount < minimum || amount > maximum)
     throw new SpecError('TopUpOutOfRange', { amount, minimum, maximum })
   const { flights, parameters } = registry
@@ -34,7 +34,13 @@ export function topUp(
     throw new SpecError('TooManyFlights', { maximum: maxFlights })
 
   stake(vault, { assets: gweiToWei(amount) }, { now, sender: vault.addresses.registry })
-  flights.push({ id, amount, slot: slotAt(now, parameters.genesisTime), checkpoint: 0n })
+  flights.push({
+    id,
+    amount,
+    slot: slotAt(now, parameters.genesisTime),
+    checkpoint: 0n,
+    bar: farFutureSlot,
+  })
 }
 
 export declare namespace topUp {

@@ -23,7 +23,8 @@ export function accrue(money: Money, parameters: Parameters, now: Seconds): Mone
   const fee = (gain * parameters.feeBps) / 10_000n
   const assets = next.backing - next.unvested
   // Down, and priced after the fee: the new shares are worth no more than `fee`.
-  const feeShares = min((fee * money.shares) / (assets - fee), uint80Max - money.fees)
+  const room = min(uint80Max - money.fees, uint88Max - money.shares)
+  const feeShares = min((fee * money.shares) / (assets - fee), room)
 
   next.deficit = 0n
   next.shares += feeShares

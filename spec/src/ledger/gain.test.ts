@@ -57,6 +57,18 @@ describe('gain', () => {
     expect(money.until - until).toBeLessThanOrEqual(100n)
   })
 
+  test('behavior: a gift to an empty vault does not hold back the gains of a full one (VEST-5)', () => {
+    const money = genesis({ now: start, value: ether(1) / 10n }).money
+    gain(money, parameters, start, ether(10))
+    expect(money.until - start).toBeGreaterThan(10_000n * day)
+
+    money.backing += ether(10_000)
+    money.shares += ether(10_000)
+    gain(money, parameters, start, ether(1))
+
+    expect(money.until - start).toBe(day)
+  })
+
   test('behavior: what a word has no room for is left for the next checkpoint', () => {
     const narrow = fresh({
       unvested: uint80Max - 5n,

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { at, expectError, start, world } from '../../test/world.ts'
+import { at, day, expectError, start, world } from '../../test/world.ts'
 import { broken } from '../invariants.ts'
 import { requestRedeem } from '../queue/requestRedeem.ts'
 import { etherOf } from '../state.ts'
 import { ether } from '../units.ts'
 import { stake } from './stake.ts'
+import { suspend } from './suspend.ts'
 
 const registry = at(start, 'registry')
 
@@ -16,6 +17,17 @@ describe('stake', () => {
     expect(state.money.outside).toBe(ether(32))
     expect(etherOf(state, 'vault')).toBe(ether(119))
     expect(broken(state)).toEqual([])
+  })
+
+  test('error: Stale, SlashingUnbooked: nothing follows what is not known', () => {
+    const state = world()
+    const staleAt = start + 2n * day
+    const send = (now: bigint) => () => stake(state, { assets: 1n }, at(now, 'registry'))
+
+    expectError(send(staleAt + 1n), 'Stale', { provenAt: start, staleAt })
+    send(staleAt)()
+    suspend(state, {}, registry)
+    expectError(send(staleAt), 'SlashingUnbooked', {})
   })
 
   test('error: ExceedsStakeable, by what the queue and the lane are owed (EXIT-2)', () => {

@@ -23,8 +23,6 @@ export async function time(text: string, _options: unknown, command: Command) {
 
   terminal.result({ seconds, ...last }, () => {
     const now = last.time === undefined ? '' : ` It is ${formatTime(BigInt(last.time))}.`
-    const checkpoints =
-      last.checkpoints === undefined ? '' : ` ${last.checkpoints} checkpoint(s) were finished.`
-    return `${pc.green('Passed')}: ${formatDuration(seconds)}.${now}${checkpoints}`
+    return `${pc.green('Passed')}: ${formatDuration(seconds)}.${now}`
   })
 }

@@ -132,8 +132,21 @@ function gain(Books memory self, uint256 amount, uint256 time, uint256 period, u
     // What fits. The rest is found again by the next checkpoint, which counts absolutes.
     amount = Math.min(amount, Math.min(type(uint80).max - self.unvested, type(uint88).max - self.backing));
 
+    hasten(self, time, period, maxDailyGrowthBps);
     self.backing += amount;
     vest(self, amount, time, period, maxDailyGrowthBps);
+}
+
+/// @dev What the cap stretched when there were few assets mustn't take years when there are many: the end is brought forward
+/// to what the cap asks of the assets of now. Only a checkpoint does it, so nobody can by depositing for a moment.
+function hasten(Books memory self, uint256 time, uint256 period, uint256 maxDailyGrowthBps) pure {
+    uint256 slowest = secondsAtCap(self.unvested, assets(self), maxDailyGrowthBps);
+    self.until = Math.min(self.until, time + Math.max(period, slowest));
+}
+
+/// @return Seconds in which `unvested` vests if nothing but the cap slows it. Up.
+function secondsAtCap(uint256 unvested, uint256 assets_, uint256 maxDailyGrowthBps) pure returns (uint256) {
+    return Math.divUp(unvested * BPS * 1 days, assets_ * maxDailyGrowthBps);
 }
 
 /// @dev Lets `amount`, which `backing` holds already, join what vests. The new end is the mean of the old one and a full
@@ -146,7 +159,7 @@ function vest(Books memory self, uint256 amount, uint256 time, uint256 period, u
 
         uint256 remaining = Math.zeroFloorSub(self.until, time);
         uint256 mean = Math.divUp(before * remaining + (unvested - before) * period, unvested);
-        uint256 slowest = Math.divUp(unvested * BPS * 1 days, (self.backing - unvested) * maxDailyGrowthBps);
+        uint256 slowest = secondsAtCap(unvested, self.backing - unvested, maxDailyGrowthBps);
 
         self.unvested = unvested;
         self.until = Math.min(time + Math.max(mean, slowest), type(uint32).max);
