@@ -40,7 +40,10 @@ function read(Books memory self, Ledger ledger, Vesting vesting, uint256 time, u
             uint256 fee = rise * feeBps / BPS;
             // Priced after the fee, and down: the new shares are worth no more than `fee`.
             feeShares = fee * shares / (backing - self.unvested - fee);
-            feeShares = Math.min(feeShares, Math.min(type(uint80).max - fees, type(uint88).max - shares));
+            // What a word has no room for stays with the holders.
+            if ((fees + feeShares) >> 80 | (shares + feeShares) >> 88 != 0) {
+                feeShares = Math.min(type(uint80).max - fees, type(uint88).max - shares);
+            }
         }
         self.shares = shares + feeShares;
         self.backing = backing;
@@ -65,7 +68,7 @@ function readVesting(Books memory self, Vesting vesting, uint256 time) pure retu
     }
 }
 
-/// @dev `shares` and `backing` grow by what people bring; everything else is clamped where it is computed. `time` may wrap, in
+/// @dev What people bring may be too much for the words; everything else is clamped where it is computed. `time` may wrap, in
 /// 2106: `until` doesn't, so that nothing is unvested any more.
 function pack(Books memory self, uint256 time) pure returns (Ledger, Vesting) {
     (uint256 shares, uint256 backing) = (self.shares, self.backing);
