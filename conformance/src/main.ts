@@ -4,6 +4,7 @@ import { seeded } from './dice.ts'
 import { generate } from './generate/index.ts'
 import { mutants } from './mutants.ts'
 import { mutate } from './mutate.ts'
+import { scenarios, tell } from './scenarios.ts'
 import { replay } from './replay.ts'
 import { derive, readTraces, writePacked, writeTrace } from './store.ts'
 
@@ -12,7 +13,7 @@ const usage = `Usage: tsx conformance/src/main.ts <command>
   explore [--histories n] [--steps n] [--seed n]   look for a difference on a live node; store what is found
   keep    --name x --about x [--seed n] [--steps n]   draw one and store it under traces/
   mutants [--sample n] [--seed n]   put faults into a copy of the contracts; every history that still agrees is one too few
-  refresh   let the specification answer the stored histories anew`
+  refresh   tell the told histories, and let the specification answer the stored ones anew`
 
 const commands: Record<string, () => void | Promise<void>> = {
   async replay() {
@@ -69,7 +70,7 @@ const commands: Record<string, () => void | Promise<void>> = {
   },
 
   refresh() {
-    for (const { name, trace } of readTraces())
+    for (const { name, trace } of [...readTraces(), ...scenarios.map(tell)])
       writeTrace(name.replace(/\.json$/, ''), derive(trace))
     writePacked()
   },
