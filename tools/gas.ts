@@ -12,7 +12,7 @@ export type Entry = {
   gas: number
   /** it may not become more */
   ceiling: number
-  /** who does the same elsewhere, and for how much (facts: measured with their own code, same conditions) */
+  /** who does the same elsewhere, and for how much: receipts of their own contracts, a repeat user, on the same execution layer */
   peer?: string
   peerGas?: number
   conditions: string

@@ -1,4 +1,4 @@
-// Checks that rooms import only those rooms that DESIGN's table of rooms allows. `tsx tools/imports.ts` exits with 1 and names
+// Checks that rooms import only those rooms that CONTRIBUTING's table allows. `tsx tools/imports.ts` exits with 1 and names
 // each import that points the wrong way.
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'

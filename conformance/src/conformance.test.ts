@@ -61,6 +61,7 @@ describe('a drawn history', () => {
         "SharesBelowMinimum",
         "SlashingUnbooked",
         "Stale",
+        "TooManyTickets",
         "UnknownTicket",
         "ZeroAmount",
         "approve",

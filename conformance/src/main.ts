@@ -1,9 +1,7 @@
 import { startChain } from './explore/chain.ts'
 import { explore, nameOf } from './explore/explore.ts'
-import { seeded } from './dice.ts'
 import { generate } from './generate/index.ts'
-import { mutants } from './mutants.ts'
-import { mutate } from './mutate.ts'
+import { scenarios, tell } from './scenarios.ts'
 import { replay } from './replay.ts'
 import { derive, readTraces, writePacked, writeTrace } from './store.ts'
 
@@ -11,8 +9,7 @@ const usage = `Usage: tsx conformance/src/main.ts <command>
   replay  [--traces n] [--steps n] [--seed n]   draw histories and play them in Foundry
   explore [--histories n] [--steps n] [--seed n]   look for a difference on a live node; store what is found
   keep    --name x --about x [--seed n] [--steps n]   draw one and store it under traces/
-  mutants [--sample n] [--seed n]   put faults into a copy of the contracts; every history that still agrees is one too few
-  refresh   let the specification answer the stored histories anew`
+  refresh   tell the told histories, and let the specification answer the stored ones anew`
 
 const commands: Record<string, () => void | Promise<void>> = {
   async replay() {
@@ -49,38 +46,11 @@ const commands: Record<string, () => void | Promise<void>> = {
     writeTrace(option('name')!, { ...trace, about: option('about') })
   },
 
-  async mutants() {
-    const seed = number('seed', 1)
-    const chosen = sample(mutants, number('sample', mutants.length), seed)
-    const lived: string[] = []
-    for await (const { mutant, killedBy } of mutate(chosen, { seed, count: 24, length: 300 })) {
-      console.log(`${killedBy ? 'killed' : 'LIVED '}  ${mutant.file}: ${mutant.about}`)
-      if (killedBy) console.log(`        ${killedBy}`)
-      else lived.push(`${mutant.file}: ${mutant.about}`)
-    }
-
-    const killed = chosen.length - lived.length
-    const percent = (100 * killed) / chosen.length
-    console.log(
-      `${killed} of ${chosen.length} mutants killed (${percent.toFixed(1)} %), seed ${seed}`,
-    )
-    for (const survivor of lived) console.log(`lives: ${survivor}`)
-    if (percent < 90) process.exitCode = 1
-  },
-
   refresh() {
-    for (const { name, trace } of readTraces())
+    for (const { name, trace } of [...readTraces(), ...scenarios.map(tell)])
       writeTrace(name.replace(/\.json$/, ''), derive(trace))
     writePacked()
   },
-}
-
-/** `count` of `all`, different ones for different seeds. */
-function sample<value>(all: readonly value[], count: number, seed: number): readonly value[] {
-  const dice = seeded(seed)
-  const left = [...all]
-  while (left.length > count) left.splice(dice.throw(left.length), 1)
-  return left
 }
 
 const command = commands[process.argv[2] ?? '']

@@ -5,6 +5,7 @@ const books = 'src/vault/types/Books.sol'
 const vault = 'src/vault/LiquidVault.sol'
 const lane = 'src/vault/InstantLane.sol'
 const queue = 'src/vault/RedeemQueue.sol'
+const tickets = 'src/vault/TicketToken.sol'
 const token = 'src/vault/ShareToken.sol'
 const escrow = 'src/vault/RedeemEscrow.sol'
 const staked = 'src/staking/StakedEther.sol'
@@ -24,120 +25,155 @@ export const mutants: readonly Mutant[] = [
   mutant(
     books,
     'shares of a deposit round up',
-    'return amount * self.shares / assets(self);',
-    'return Math.ceilDiv(amount * self.shares, assets(self));',
+    'return Math.mulDiv(amount, self.shares, assets(self));',
+    'return Math.mulDivUp(amount, self.shares, assets(self));',
   ),
   mutant(
     books,
     'assets of shares round up',
-    'return shares * assets(self) / self.shares;',
-    'return Math.ceilDiv(shares * assets(self), self.shares);',
+    'return Math.mulDiv(shares, assets(self), self.shares);',
+    'return Math.mulDivUp(shares, assets(self), self.shares);',
   ),
   mutant(
     books,
     'assets for a mint round down',
-    'return Math.ceilDiv(shares * assets(self), self.shares);',
-    'return shares * assets(self) / self.shares;',
+    'return Math.mulDivUp(shares, assets(self), self.shares);',
+    'return Math.mulDiv(shares, assets(self), self.shares);',
   ),
 
   // Vesting
   mutant(
     books,
     'unvested rounds down',
-    'return Math.ceilDiv(self.unvested * (self.until - time), self.until - self.since);',
-    'return self.unvested * (self.until - time) / (self.until - self.since);',
+    '(vested * (until - time) + until - since - 1) / (until - since)',
+    'vested * (until - time) / (until - since)',
   ),
   mutant(
     books,
     'vesting is counted from its end',
-    '(self.until - time), self.until',
-    '(time - self.since), self.until',
+    '(vested * (until - time) + until',
+    '(vested * (time - since) + until',
   ),
   mutant(
     books,
     'accrual leaves the clock',
-    'self.since = Math.min(time, type(uint32).max);\n\n    if (vested',
-    'if (vested',
+    'uint256(uint32(time)) << 160',
+    '(self.provenAt & type(uint32).max) << 160',
   ),
   mutant(
     books,
     'accrual leaves what has vested',
-    'self.unvested = unvested;\n    self.since = Math.min(time, type(uint32).max);\n\n',
-    'self.since = Math.min(time, type(uint32).max);\n\n',
+    'self.unvested = unvested;\n            vested -= unvested;',
+    'self.unvested = vested;\n            vested -= unvested;',
   ),
   mutant(
     books,
     'the mean end rounds down',
-    'uint256 mean = Math.ceilDiv(self.unvested * remaining + (unvested - self.unvested) * period, unvested);',
-    'uint256 mean = (self.unvested * remaining + (unvested - self.unvested) * period) / unvested;',
+    'uint256 mean = Math.divUp(before * remaining + (unvested - before) * period, unvested);',
+    'uint256 mean = (before * remaining + (unvested - before) * period) / unvested;',
   ),
   mutant(
     books,
     'the mean forgets what vests already',
-    'self.unvested * remaining + (unvested - self.unvested) * period',
-    '(unvested - self.unvested) * period',
+    'before * remaining + (unvested - before) * period',
+    '(unvested - before) * period',
   ),
   mutant(
     books,
     'every gain postpones the end',
-    'self.unvested * remaining + (unvested - self.unvested) * period',
+    'before * remaining + (unvested - before) * period',
     'unvested * period',
   ),
   mutant(
     books,
     'weights are swapped',
-    'self.unvested * remaining + (unvested - self.unvested) * period',
-    'self.unvested * period + (unvested - self.unvested) * remaining',
+    'before * remaining + (unvested - before) * period',
+    'before * period + (unvested - before) * remaining',
   ),
   mutant(books, 'the speed is not capped', 'Math.max(mean, slowest)', 'mean'),
   mutant(
     books,
     'the cap rounds down',
-    'uint256 slowest = Math.ceilDiv(unvested * BPS * 1 days, (self.backing - unvested) * maxDailyGrowthBps);',
-    'uint256 slowest = unvested * BPS * 1 days / ((self.backing - unvested) * maxDailyGrowthBps);',
+    'return Math.divUp(unvested * BPS * 1 days, assets_ * maxDailyGrowthBps);',
+    'return unvested * BPS * 1 days / (assets_ * maxDailyGrowthBps);',
   ),
   mutant(
     books,
     'the cap counts the unvested as assets',
-    '(self.backing - unvested) * maxDailyGrowthBps',
-    'self.backing * maxDailyGrowthBps',
+    'secondsAtCap(unvested, self.backing - unvested, maxDailyGrowthBps)',
+    'secondsAtCap(unvested, self.backing, maxDailyGrowthBps)',
+  ),
+
+  // What a checkpoint may do to the clock of vesting
+  mutant(
+    books,
+    'what an old cap stretched stays stretched',
+    'hasten(self, time, period, maxDailyGrowthBps);\n',
+    '',
+  ),
+  mutant(
+    books,
+    'the end is brought forward beyond the cap',
+    'time + Math.max(period, slowest)',
+    'time + period',
+  ),
+  mutant(
+    vault,
+    'the provers’ part is collected',
+    'uint256 kept = books.fees * tipBps / BPS;',
+    'uint256 kept = 0;',
   ),
 
   // Fees
-  mutant(
-    books,
-    'a fee on what only recovers a loss',
-    '(vested - self.deficit) * feeBps',
-    'vested * feeBps',
-  ),
+  mutant(books, 'a fee on what only recovers a loss', 'rise = vested - deficit;', 'rise = vested;'),
   mutant(
     books,
     'fee shares priced before the fee',
-    'fee * self.shares / (assets(self) - fee)',
-    'fee * self.shares / assets(self)',
+    '(backing - self.unvested - fee)',
+    '(backing - self.unvested)',
   ),
-  mutant(books, 'the mark stays below the rate', 'self.deficit = 0;\n', ''),
-  mutant(books, 'fee shares without supply', 'self.shares += feeShares;\n', ''),
-  mutant(books, 'fee shares that nobody holds', 'self.fees += feeShares;\n', ''),
+  mutant(
+    books,
+    'the mark stays below the rate',
+    'if (vested > deficit) rise = vested - deficit;',
+    'if (vested > deficit) (rise, self.deficit) = (vested - deficit, deficit);',
+  ),
+  mutant(
+    books,
+    'fee shares without supply',
+    'self.shares = shares + feeShares;',
+    'self.shares = shares;',
+  ),
+  mutant(
+    books,
+    'fee shares that nobody holds',
+    'self.fees = fees + feeShares;',
+    'self.fees = fees;',
+  ),
   mutant(
     books,
     'the distance to the mark rounds down',
-    'self.deficit = Math.min(Math.ceilDiv(self.deficit * shares, self.shares), type(uint80).max);',
-    'self.deficit = Math.min(self.deficit * shares / self.shares, type(uint80).max);',
+    'Math.mulDivUp(self.deficit, supply, self.shares)',
+    'Math.mulDiv(self.deficit, supply, self.shares)',
   ),
   mutant(
     books,
     'the distance to the mark does not scale',
-    'if (self.deficit != 0) {',
-    'if (self.deficit == type(uint256).max) {',
+    'self.deficit = Math.min(Math.mulDivUp(self.deficit, supply, self.shares), type(uint80).max);',
+    '',
   ),
-  mutant(books, 'a recovery leaves the deficit', 'self.deficit -= vested;\n', ''),
-  mutant(vault, 'collected fees stay', 'books.fees = 0;\n', ''),
+  mutant(
+    books,
+    'a recovery leaves the deficit',
+    'else self.deficit = deficit - vested;',
+    'else self.deficit = deficit;',
+  ),
+  mutant(vault, 'collected fees stay', 'books.fees = kept;\n', ''),
   mutant(
     vault,
     'fees are collected before they accrue',
-    'Books memory books = _accrue();\n\n        shares = books.fees;',
-    'Books memory books = _load();\n\n        shares = books.fees;',
+    'shares = books.fees - kept;',
+    '(,, uint256 before_) = ledger.unpack();\n        shares = before_ - before_ * tipBps / BPS;',
   ),
   mutant(
     vault,
@@ -145,7 +181,7 @@ export const mutants: readonly Mutant[] = [
     'fees * tipBps * part / (BPS * whole)',
     'fees * part / whole',
   ),
-  mutant(vault, 'a tip leaves the fees', 'ledger.fees = (fees - shares).toUint80();\n', ''),
+  mutant(vault, 'a tip leaves the fees', 'ledger = ledger.lessFees(shares);\n', ''),
 
   // Gains and losses
   mutant(
@@ -235,11 +271,16 @@ export const mutants: readonly Mutant[] = [
   mutant(
     vault,
     'shares go to the payer',
-    '_save(books);\n        _mint(receiver, shares);',
-    '_save(books);\n        _mint(msg.sender, shares);',
+    'balances[receiver] += shares;',
+    'balances[msg.sender] += shares;',
   ),
   mutant(vault, 'WETH stays WETH', 'IWETH(asset).withdraw(assets);', ''),
-  mutant(vault, 'shares can be sent to the queue', '|| receiver == queue;', ';'),
+  mutant(
+    vault,
+    'shares can be sent to the queue',
+    'receiver == queue || receiver == address(this)',
+    'receiver == address(this)',
+  ),
 
   // Leaving by the queue
   mutant(
@@ -346,30 +387,35 @@ export const mutants: readonly Mutant[] = [
   mutant(
     queue,
     'the search stops a fill early',
-    'fills[middle].shares <= place',
-    'fills[middle].shares < place',
+    'fills[middle].shares > place',
+    'fills[middle].shares >= place',
   ),
   mutant(
     queue,
     'between points the curve rounds up',
-    '(place - from.shares) * (to.assets - from.assets) / (to.shares - from.shares)',
-    '((place - from.shares) * (to.assets - from.assets)).ceilDiv(to.shares - from.shares)',
+    'assets + (place - shares) * (fills[high].assets - assets) / (fills[high].shares - shares)',
+    'assets + ((place - shares) * (fills[high].assets - assets)).divUp(fills[high].shares - shares)',
   ),
   mutant(queue, 'a claim pays the whole curve', 'assets - _paidUpTo(id, count)', 'assets'),
   mutant(queue, 'nothing is claimed', 'if (shares == 0) revert NothingToClaim(id, ahead);', ''),
   mutant(
     queue,
     'the claimer gets the rest',
-    '_mintAndSetExtraDataUnchecked(owner, remainder, uint96(size - shares));',
-    '_mintAndSetExtraDataUnchecked(msg.sender, remainder, uint96(size - shares));',
+    '_goOn(owner, id, remainder, size - shares)',
+    '_goOn(msg.sender, id, remainder, size - shares)',
   ),
-  mutant(queue, 'the rest keeps its size', 'uint96(size - shares)', 'uint96(size)'),
-  mutant(queue, 'a claimed id lives on', '_setExtraData(id, 0);\n        _burn(id);\n', ''),
+  mutant(
+    queue,
+    'the rest keeps its size',
+    '_goOn(owner, id, remainder, size - shares)',
+    '_goOn(owner, id, remainder, size)',
+  ),
+  mutant(queue, 'a claimed id lives on', '_end(owner, id);\n', ''),
   mutant(
     queue,
     'anyone claims',
-    'owner == address(0) || !_isApprovedOrOwner(msg.sender, id)',
-    'owner == address(0)',
+    '_checkMayAct(id, owner);\n        uint256 ahead;',
+    'uint256 ahead;',
   ),
   mutant(
     queue,
@@ -392,7 +438,7 @@ export const mutants: readonly Mutant[] = [
   mutant(
     queue,
     'taking out by wei rounds down',
-    'shares = (assets * has.shares).ceilDiv(has.assets);',
+    'shares = (assets * has.shares).divUp(has.assets);',
     'shares = assets * has.shares / has.assets;',
   ),
   mutant(
@@ -411,8 +457,8 @@ export const mutants: readonly Mutant[] = [
   mutant(
     queue,
     'tickets can be sent to the vault',
-    'if (to == vault || to == address(this))',
-    'if (to == address(this))',
+    'receiver == vault || receiver == address(this)',
+    'receiver == address(this)',
   ),
   mutant(
     escrow,
@@ -421,11 +467,31 @@ export const mutants: readonly Mutant[] = [
     '',
   ),
 
+  mutant(tickets, 'anyone sells', '_checkMayAct(id, from);\n', ''),
+  mutant(
+    tickets,
+    'an approval survives the sale',
+    'if (approvedFor[id] != address(0)) delete approvedFor[id];\n',
+    '',
+  ),
+  mutant(
+    tickets,
+    'a ticket that isn’t there is somebody’s',
+    'owner != address(0) && (isApprovedForAll',
+    'true && (isApprovedForAll',
+  ),
+  mutant(
+    tickets,
+    'the approved may approve',
+    'if (msg.sender != owner && !isApprovedForAll[owner][msg.sender]) revert',
+    'if (false) revert',
+  ),
+
   // Leaving at once
   mutant(
     lane,
     'the lane’s fee rounds down',
-    'return Math.ceilDiv(used * (2 * capacity * minFeeBps + used * (maxFeeBps - minFeeBps)), 2 * capacity * BPS);',
+    'return Math.divUp(used * (2 * capacity * minFeeBps + used * (maxFeeBps - minFeeBps)), 2 * capacity * BPS);',
     'return used * (2 * capacity * minFeeBps + used * (maxFeeBps - minFeeBps)) / (2 * capacity * BPS);',
   ),
   mutant(lane, 'the price does not rise', ' + used * (maxFeeBps - minFeeBps)', ''),
@@ -505,7 +571,12 @@ export const mutants: readonly Mutant[] = [
     'eligible: pins.eligible,',
     'eligible: balances[queue].toUint88(),',
   ),
-  mutant(vault, 'proven now', 'books.provenAt = pinnedAt;', 'books.provenAt = block.timestamp;'),
+  mutant(
+    vault,
+    'proven now',
+    'books.provenAt = pinnedAt.toUint32();',
+    'books.provenAt = block.timestamp;',
+  ),
   mutant(
     vault,
     'booked without accrual',

@@ -89,7 +89,7 @@ function copyContracts(): string {
 
 async function replayIn(root: string, traces: readonly Trace[], packed: Hex): Promise<string> {
   // The optimizer changes what is measured elsewhere, not what is true here, and takes half of the time.
-  const env = { FOUNDRY_OUT: 'out', FOUNDRY_CACHE_PATH: 'cache', FOUNDRY_OPTIMIZER: 'false' }
+  const env = { FOUNDRY_OPTIMIZER: 'false' }
   const result = await replay(traces, { root, env, packed })
   return result.type === 'agreed' ? 'lived' : firstLine(result.reason)
 }

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { BeaconClient } from '@cairn/beacon'
+import { deploymentOn } from '@cairn/sdk/deployments'
 import {
   createPublicClient,
   createWalletClient,
@@ -28,7 +29,8 @@ const usage = `cairn-daemons <prover|keeper>... [options]
 
   --rpc <url>            execution node                                   (CAIRN_RPC)
   --beacon <url>         beacon node                                      (CAIRN_BEACON)
-  --deployment <file>    JSON with { block, addresses: { vault, registry } }  (CAIRN_DEPLOYMENT)
+  --deployment <file>    JSON with { block, addresses: { vault, registry } } (CAIRN_DEPLOYMENT;
+                         if left out, the one noted for the chain in contracts/deployments)
   --key-file <file>      private key that pays, 32 bytes of hex           (CAIRN_KEY_FILE)
   --cadence <seconds>    between two checkpoints that are opened unasked  (86400)
   --scan <seconds>       between two looks at the beacon state            (1800; keeper 384)
@@ -68,12 +70,12 @@ async function main() {
   if (names.length === 0 || names.length < positionals.length)
     throw new FatalError(`Say which: prover, keeper, or both.\n\n${usage}`)
   const url = required('rpc', values.rpc)
-  const { addresses, block } = readDeployment(required('deployment', values.deployment))
   const account = privateKeyToAccount(readKey(required('key-file', values['key-file'])))
   const beacon = new BeaconClient({ url: required('beacon', values.beacon) })
 
   const transport = http(url, { batch: true })
   const id = await createPublicClient({ transport }).getChainId()
+  const { addresses, fromBlock } = findDeployment(values.deployment, id)
   const chain = defineChain({
     id,
     name: `chain ${id}`,
@@ -88,7 +90,7 @@ async function main() {
   const metrics = createMetrics()
   const settings = { publicClient, walletClient, beacon, addresses, log, metrics }
   const options = defined({
-    fromBlock: BigInt(block ?? 0),
+    fromBlock,
     cadence: whole('cadence', values.cadence),
     scan: whole('scan', values.scan),
     maxFeePerGas: BigInt(whole('max-fee', values['max-fee'])!) * 10n ** 9n,
@@ -145,11 +147,19 @@ function whole(name: string, value: string | undefined) {
   throw new FatalError(`--${name} takes a whole number, not ${value}.`)
 }
 
-function readDeployment(file: string): { addresses: Addresses; block?: number } {
+function findDeployment(file: string | undefined, chain: number): Deployed {
+  if (file === undefined) {
+    const noted = deploymentOn(chain)
+    if (noted) return { addresses: noted, fromBlock: noted.fromBlock ?? 0n }
+    throw new FatalError(`No Cairn is known on chain ${chain}: give --deployment.`)
+  }
+
   const { addresses, block } = JSON.parse(readFileSync(file, 'utf8'))
-  if (addresses?.vault && addresses.registry) return { addresses, block }
+  if (addresses?.vault && addresses.registry) return { addresses, fromBlock: BigInt(block ?? 0) }
   throw new FatalError(`${file} doesn't say where vault and registry are.`)
 }
+
+type Deployed = { addresses: Addresses; fromBlock: bigint }
 
 function readKey(file: string): Hex {
   if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0)

@@ -69,6 +69,11 @@ test('runs until it is told to stop, and serves metrics meanwhile', async () => 
 test.each([
   ['without a node', () => ['prover'], '--rpc is missing'],
   [
+    'on a chain of which nothing is known',
+    () => ['prover', ...network().filter((it) => !/deployment|at\.json/.test(it))],
+    'No Cairn is known on chain 31337',
+  ],
+  [
     'with a key that others can read',
     () => ['prover', ...network(), '--key-file', `${folder}/open-key`],
     'chmod 600',

@@ -95,8 +95,9 @@ export function byHand(world: World, name: Name) {
       account: wallet.account.address,
       gas,
     }
+    // At the end of the very block that it failed in: the same time, and nothing of it is there.
     const error = await publicClient
-      .simulateContract({ ...request, blockNumber: receipt.blockNumber - 1n } as never)
+      .simulateContract({ ...request, blockNumber: receipt.blockNumber } as never)
       .then(() => undefined)
       .catch((thrown: unknown) => thrown)
     const revert =

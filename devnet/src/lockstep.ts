@@ -57,6 +57,19 @@ export class Lockstep {
     return this.#exclusively(work)
   }
 
+  /** As `hold`, with nothing prepared for the next slot: the state of the chain is that of its head, and no more. */
+  rest<T>(work: () => Promise<T>): Promise<T> {
+    return this.#exclusively(async () => {
+      await this.#prepared?.undo()
+      this.#prepared = undefined
+      try {
+        return await work()
+      } finally {
+        await this.#prepare(this.#beacon.nextSlot())
+      }
+    })
+  }
+
   /**
    * Lets `seconds` pass, a block an epoch, and awaits `tick` after each: so whoever works at an epoch has worked before the
    * next one begins. Transactions that come up meanwhile take slots of their own.
@@ -67,8 +80,7 @@ export class Lockstep {
     this.#advancing++
     try {
       while (this.#beacon.head.slot < end && !signal?.aborted) {
-        const epoch = Math.floor(this.#beacon.head.slot / slotsPerEpoch) + 1
-        const block = await this.take(Math.min(epoch * slotsPerEpoch, end))
+        const block = await this.take(Math.min(nextOfEpoch(this.#beacon.head.slot), end))
         await tick?.(block)
         onProgress?.({ slot: this.#beacon.head.slot, start, end })
       }
@@ -98,7 +110,7 @@ export class Lockstep {
             last = Date.now()
             await sleep(2)
           } else {
-            await sleep(20)
+            await sleep(idleMs === undefined ? 10 : 50)
           }
         } catch (error) {
           if (!watching.stop) onError(error)
@@ -223,6 +235,22 @@ export type Block = {
   root: Hex
   deposits: DepositRequest[]
   withdrawals: Withdrawal[]
+}
+
+/**
+ * The slot after `slot` that has its epoch's block in fast time. EIP-4788's ring is 8191 slots long, 256 epochs less one slot: with
+ * blocks one slot earlier every 256 epochs, each takes the place of the one a round before, as if no slot had been skipped, and
+ * the ring doesn't fill. (Anvil hashes all storage again in every block.)
+ */
+export function nextOfEpoch(slot: number): number {
+  const epoch = Math.floor(slot / slotsPerEpoch)
+  const own = slotOf(epoch)
+  return own > slot ? own : slotOf(epoch + 1)
+}
+
+function slotOf(epoch: number): number {
+  const rounds = Math.floor(epoch / 256)
+  return epoch * slotsPerEpoch + (slotsPerEpoch - 1 - (rounds % slotsPerEpoch))
 }
 
 const noRequests = { withdrawals: '0x', consolidations: '0x', quiet: true } as const

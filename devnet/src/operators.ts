@@ -3,7 +3,7 @@ import type { Addresses } from '@cairn/contracts'
 import { validatorRegistryAbi } from '@cairn/contracts/abi'
 import { registerValidator } from '@cairn/sdk'
 import { type Hex, parseGwei, type PublicClient } from 'viem'
-import type { Signing } from './world.ts'
+import type { Signing } from './layers.ts'
 
 /** Who runs validators here. Their keys follow from their names. */
 export const operators = [

@@ -19,6 +19,8 @@ type Member = { id: number; pubkey: Hex; retired: boolean }
 type Opening = {
   number: number
   root: Hex
+  /** Held here: by the time that it is compared, it may have left the chain's memory. */
+  state: StateView
   pinnedSlot: number
   openedSlot: number
   /** wei, all that was accounted for */
@@ -146,6 +148,7 @@ export class Reckoning {
           this.#opening = {
             number,
             root,
+            state: this.#world.beacon.stateOf(root),
             openedSlot,
             pinnedSlot: this.#world.beacon.headerOf(root).slot,
             books: this.#books,
@@ -169,7 +172,7 @@ export class Reckoning {
   #check({ number, ...claimed }: Claimed) {
     const opening = this.#opening!
     const { execution, members, pinnedSlot } = opening
-    const state = this.#world.beacon.stateOf(opening.root)
+    const { state } = opening
     const pubkeys = new Set(members.map(({ pubkey }) => pubkey))
 
     const beacon = sum(members.map(({ pubkey }) => state.balance(state.indexOf(pubkey)!)))

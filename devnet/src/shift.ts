@@ -5,14 +5,14 @@ import { type Daemon, isAbort, RetryableError } from '@cairn/daemons'
  * other ends the daemon.
  */
 export class Shift {
-  readonly #daemons: Daemon[]
+  readonly #daemons: Record<Shift.Manner, Daemon[]>
   readonly #abort = new AbortController()
   readonly #onError: Shift.OnError
   #running: Promise<void> | undefined
   #paused = false
 
-  constructor(daemons: Daemon[], onError: Shift.OnError) {
-    this.#daemons = daemons
+  constructor({ fast, live, onError }: Shift.Options) {
+    this.#daemons = { fast: [...fast], live: [...live] }
     this.#onError = onError
   }
 
@@ -26,14 +26,14 @@ export class Shift {
   }
 
   /** A whole round that begins after this call. */
-  async round(): Promise<void> {
+  async round(manner: Shift.Manner = 'fast'): Promise<void> {
     await this.#running
-    await this.#start()
+    await this.#start(manner)
   }
 
   /** A round, unless one is on its way. */
   nudge() {
-    if (!this.#running) void this.#start()
+    if (!this.#running) void this.#start('live')
   }
 
   /** Waits for the round that is on its way, and holds the next ones back until `work` is done. */
@@ -53,22 +53,22 @@ export class Shift {
     await this.#running
   }
 
-  #start(): Promise<void> {
-    this.#running ??= this.#round().finally(() => {
+  #start(manner: Shift.Manner): Promise<void> {
+    this.#running ??= this.#round(this.#daemons[manner]).finally(() => {
       this.#running = undefined
     })
     return this.#running
   }
 
-  async #round() {
-    for (const daemon of [...this.#daemons]) {
+  async #round(daemons: Daemon[]) {
+    for (const daemon of [...daemons]) {
       if (this.#paused || this.#abort.signal.aborted) return
       try {
         await daemon.tick(this.#abort.signal)
       } catch (error) {
         if (this.#abort.signal.aborted || isAbort(error)) return
         const retryable = error instanceof RetryableError
-        if (!retryable) this.#daemons.splice(this.#daemons.indexOf(daemon), 1)
+        if (!retryable) daemons.splice(daemons.indexOf(daemon), 1)
         this.#onError({ daemon: daemon.name, error: error as Error, retryable })
       }
     }
@@ -76,5 +76,13 @@ export class Shift {
 }
 
 export declare namespace Shift {
+  type Manner = 'fast' | 'live'
+  type Options = {
+    /** Who works when time is made to pass. */
+    fast: readonly Daemon[]
+    /** Who works when it passes by itself. */
+    live: readonly Daemon[]
+    onError: OnError
+  }
   type OnError = (failure: { daemon: string; error: Error; retryable: boolean }) => void
 }

@@ -3,11 +3,13 @@ import { createLog } from '@cairn/daemons'
 import { PortBusyError, requireFree } from './anvil.ts'
 import { serveControl } from './control.ts'
 import { secondsPerSlot } from './lockstep.ts'
+import { loadWorld, saveWorld } from './store.ts'
 import { startWorld, type World } from './world.ts'
 
 const usage = `npm start -- [options]
 
   --port <n>        first of three ports in a row: execution RPC, beacon API, control (8545, 5052 and 8549 if not given)
+  --state <dir>     keep the world there when it ends, and go on with it the next time
   --validators <n>  validators of others on the network (128 if not given)
   --verify          check every BLS signature on the beacon chain, as a node does (time runs half as fast)
   --log             print what the daemons do, as JSON lines`
@@ -15,6 +17,7 @@ const usage = `npm start -- [options]
 const { values } = parseArgs({
   options: {
     port: { type: 'string' },
+    state: { type: 'string' },
     validators: { type: 'string' },
     verify: { type: 'boolean', default: false },
     log: { type: 'boolean', default: false },
@@ -44,8 +47,11 @@ try {
   await requireFree(ports.beacon, 'beacon API')
   await requireFree(ports.control, 'control')
 
+  const saved = values.state === undefined ? undefined : loadWorld(values.state)
+  if (saved) step(`going on with the world in ${values.state}`)
   world = await startWorld({
     ports,
+    saved,
     validators: values.validators ? number('validators', values.validators, 64, 4_096) : undefined,
     verify: values.verify,
     pace: secondsPerSlot * 1_000,
@@ -77,6 +83,10 @@ function step(line: string) {
 function end(code: number): Promise<void> {
   ending ??= (async () => {
     await control?.close()
+    if (world && values.state !== undefined && code === 0) {
+      saveWorld(values.state, await world.save())
+      console.log(`\ncairn: the world is kept in ${values.state}`)
+    }
     await world?.stop()
     process.exit(code)
   })()
@@ -90,6 +100,12 @@ function number(name: string, text: string, minimum: number, maximum: number): n
     `cairn: --${name} must be a whole number from ${minimum} to ${maximum}, not ${text}.`,
   )
   process.exit(2)
+}
+
+function kept(): string {
+  return values.state === undefined
+    ? 'Nothing is kept when this ends: a restart makes a new\nworld (--state <dir> would keep it).'
+    : `When this ends, the world is kept in\n${values.state}, and the next start with it goes on from there.`
 }
 
 function ready(world: World, controlUrl: string): string {
@@ -108,7 +124,7 @@ ${rows([
 ])}
 
 Every transaction takes a slot at once; without any, a slot passes every 12 s. The world's clock, which blocks and the
-CLI show, runs 12 s a slot: it gets ahead of the wall's. Nothing is kept when this ends: a restart makes a new world.
+CLI show, runs 12 s a slot: it gets ahead of the wall's. ${kept()}
 
 From another terminal:
   npx cairn accounts                         who is here

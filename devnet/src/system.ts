@@ -14,10 +14,11 @@ export const depositContract: Address = '0x00000000219ab540356cBB839Cbe05303d770
 export const beaconRoots: Address = '0x000F3df6D732807Ef1319fB7B8bB8522d0Beac02'
 export const withdrawalRequests: Address = '0x00000961Ef480Eb55e80D19ad83579A64c007002'
 export const consolidationRequests: Address = '0x0000BBdDc7CE488642fb579F8B00f3a590007251'
+const blockHashHistory: Address = '0x0000F90827F1C53a10cb7A02335B175320002935'
 export const multicall3: Address = '0xcA11bde05977b3631167028862bE2a173976CA11'
 export const weth: Address = '0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2'
 
-/** Puts the contracts that every Ethereum network has where every Ethereum network has them. */
+/** Puts the contracts that every Ethereum network has where they are on all of them. */
 export async function installSystem(rpc: Rpc) {
   const codes: [Address, Hex][] = [
     [depositContract, depositContractCode],
@@ -28,6 +29,8 @@ export async function installSystem(rpc: Rpc) {
     [weth, wethCode],
   ]
   for (const [address, code] of codes) await rpc('anvil_setCode', [address, code])
+  // EIP-2935's history of block hashes is left out: nothing here reads it, and its 8191 words would be hashed in every block.
+  await rpc('anvil_setCode', [blockHashHistory, '0x'])
 
   // The deposit contract's constructor filled `zero_hashes` (slots 33 to 64; the first is zero).
   let zeroHash: Hex = pad('0x', { size: 32 })

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import {WETH} from "solady/tokens/WETH.sol";
+import { WETH } from "solady/tokens/WETH.sol";
 
-import {ILiquidVault} from "../../src/interfaces/ILiquidVault.sol";
-import {VaultLens} from "../../src/lens/VaultLens.sol";
-import {StakedEther} from "../../src/staking/StakedEther.sol";
-import {RedeemQueue} from "../../src/vault/RedeemQueue.sol";
-import {VaultParameters} from "../../src/vault/types/Parameters.sol";
-import {Cursor, Reader} from "./Reader.sol";
+import { ILiquidVault } from "../../src/interfaces/ILiquidVault.sol";
+import { VaultLens } from "../../src/lens/VaultLens.sol";
+import { StakedEther } from "../../src/staking/StakedEther.sol";
+import { RedeemQueue } from "../../src/vault/RedeemQueue.sol";
+import { VaultParameters } from "../../src/vault/types/Parameters.sol";
+import { Cursor, Reader } from "./Reader.sol";
 
 interface Vm {
     struct Log {
@@ -68,7 +68,9 @@ contract ReplayTest {
         bytes memory packed = vm.readFileBinary(vm.envOr("CAIRN_TRACES", string("../conformance/traces/traces.bin")));
         Cursor memory cursor = Reader.at(packed);
         uint256 count = cursor.number(1);
-        for (uint256 i; i < count; ++i) accounts.push(cursor.account());
+        for (uint256 i; i < count; ++i) {
+            accounts.push(cursor.account());
+        }
 
         lens = new VaultLens();
         vm.recordLogs();
@@ -107,7 +109,7 @@ contract ReplayTest {
         vm.prank(deployer);
         queue = new RedeemQueue(_created(deployer, 2), address(weth));
         vm.prank(deployer);
-        vault = new StakedEther{value: value}(
+        vault = new StakedEther{ value: value }(
             _named("registry"),
             VaultParameters({
                 weth: address(weth),
@@ -127,7 +129,9 @@ contract ReplayTest {
             })
         );
 
-        for (uint256 i; i < accounts.length; ++i) _fund(accounts[i]);
+        for (uint256 i; i < accounts.length; ++i) {
+            _fund(accounts[i]);
+        }
         vm.getRecordedLogs();
     }
 
@@ -136,7 +140,7 @@ contract ReplayTest {
 
         vm.deal(account, 2 * PURSE);
         vm.prank(account);
-        weth.deposit{value: PURSE}();
+        weth.deposit{ value: PURSE }();
         vm.prank(account);
         weth.approve(address(vault), type(uint256).max);
     }
@@ -151,16 +155,20 @@ contract ReplayTest {
         step.answer = cursor.word();
         step.events = cursor.word();
         step.accounts = new address[](cursor.number(1));
-        for (uint256 i; i < step.accounts.length; ++i) step.accounts[i] = accounts[cursor.number(1)];
+        for (uint256 i; i < step.accounts.length; ++i) {
+            step.accounts[i] = accounts[cursor.number(1)];
+        }
         step.tickets = new uint256[](cursor.number(2));
-        for (uint256 i; i < step.tickets.length; ++i) step.tickets[i] = uint256(cursor.word());
+        for (uint256 i; i < step.tickets.length; ++i) {
+            step.tickets[i] = uint256(cursor.word());
+        }
         step.digest = cursor.word();
     }
 
     function _check(Step memory step, uint256 trace, uint256 index) private {
         if (step.at != block.timestamp) vm.warp(step.at);
         vm.prank(step.from);
-        (bool ok, bytes memory answer) = step.to.call{value: step.value}(step.data);
+        (bool ok, bytes memory answer) = step.to.call{ value: step.value }(step.data);
         if (ok != step.ok || keccak256(answer) != step.answer) revert Answered(trace, index, ok, answer);
 
         Vm.Log[] memory logs = vm.getRecordedLogs();
@@ -185,17 +193,21 @@ contract ReplayTest {
 
     function _holdings(address[] memory whose) private view returns (uint256[] memory held, uint256[] memory wrapped) {
         (held, wrapped) = (new uint256[](whose.length), new uint256[](whose.length));
-        for (uint256 i; i < whose.length; ++i) (held[i], wrapped[i]) = (whose[i].balance, weth.balanceOf(whose[i]));
+        for (uint256 i; i < whose.length; ++i) {
+            (held[i], wrapped[i]) = (whose[i].balance, weth.balanceOf(whose[i]));
+        }
     }
 
     /// @dev What `_digest` hashes, to be read.
     function _state(Step memory step) private view returns (bytes memory) {
         (address[] memory whose, uint256[] memory ids) = (step.accounts, step.tickets);
         uint256[] memory balances = new uint256[](whose.length);
-        for (uint256 i; i < whose.length; ++i) balances[i] = vault.balanceOf(whose[i]);
+        for (uint256 i; i < whose.length; ++i) {
+            balances[i] = vault.balanceOf(whose[i]);
+        }
         VaultLens.Ticket[] memory tickets = new VaultLens.Ticket[](ids.length);
         for (uint256 i; i < ids.length; ++i) {
-            tickets[i] = VaultLens.Ticket({size: queue.position(ids[i]).size, owner: queue.position(ids[i]).owner});
+            tickets[i] = VaultLens.Ticket({ size: queue.position(ids[i]).size, owner: queue.position(ids[i]).owner });
         }
         (uint256[] memory held, uint256[] memory wrapped) = _holdings(whose);
         return abi.encode(

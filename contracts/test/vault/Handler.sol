@@ -424,11 +424,10 @@ contract Handler {
             _must(assets == assetsAfter, "VEST-1: a gain was worth something when it was booked");
         } else {
             uint256 loss = uint256(-delta);
-            _must(
-                s.backing == (before > loss ? before - loss : 1) || assetsAfter == 1,
-                "CKPT-1: backing is what was found"
-            );
-            _must(assetsAfter >= 1 && assetsAfter <= assets, "LOSS-2: a loss leaves a wei");
+            uint256 unvested = before - assets;
+            uint256 rest = loss > unvested ? loss - unvested : 0;
+            _must(assetsAfter == (assets > rest ? assets - rest : 1), "LOSS-1: a loss is in the rate at once, whole");
+            _must(s.unvested == (unvested > loss ? unvested - loss : 0), "LOSS-1: what hasn't vested pays first");
         }
     }
 

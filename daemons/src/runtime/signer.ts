@@ -20,6 +20,8 @@ import type { Sending } from './settings.ts'
 /** EIP-7825: no transaction may ask for more. */
 export const gasCap = 16_777_216n
 
+const gwei = 10n ** 9n
+
 /** The block that a plan is made from, and the key's nonce in it. */
 export type Head = { number: bigint; timestamp: bigint; baseFee: bigint; nonce: number }
 
@@ -50,7 +52,7 @@ export function createSigner({
   clock,
   log,
   metrics,
-  maxFeePerGas = 200n * 10n ** 9n,
+  maxFeePerGas = 200n * gwei,
   maxGas = gasCap,
   patience = 60,
   poll = 2,
@@ -167,7 +169,7 @@ export function createSigner({
         metrics.transactions.inc({ daemon: name, duty, outcome: 'sent' })
 
         const receipt = await included(duty, hashes, head.nonce, signal)
-        if (receipt) return conclude(duty, receipt)
+        if (receipt) return await conclude(duty, receipt)
         // At the cap the same transaction is sent again, in case the node forgot it.
         fees = bump(fees, maxFeePerGas) ?? fees
       }
@@ -176,11 +178,15 @@ export function createSigner({
     }
   }
 
-  function conclude(duty: string, receipt: TransactionReceipt) {
+  async function conclude(duty: string, receipt: TransactionReceipt) {
     const paid = receipt.gasUsed * receipt.effectiveGasPrice
     metrics.transactions.inc({ daemon: name, duty, outcome: receipt.status })
     metrics.gas.inc({ daemon: name, duty }, Number(receipt.gasUsed))
-    metrics.spent.inc({ daemon: name, duty }, Number(paid / 10n ** 9n))
+    metrics.spent.inc({ daemon: name, duty }, Number(paid / gwei))
+    metrics.balance.set(
+      { daemon: name },
+      Number((await publicClient.getBalance({ address })) / gwei),
+    )
     log.info(
       { duty, hash: receipt.transactionHash, gas: receipt.gasUsed, status: receipt.status },
       'included',

@@ -101,7 +101,7 @@ describe('open', () => {
     expect(later.registry.progress.unsettled).toBe(1n)
   })
 
-  test('error: NotDue, to the second: an interval, an hour if unfinished, at once after a slashing', () => {
+  test('error: NotDue, to the second: an interval, an hour if unfinished (CKPT-4), at once after a slashing (SLASH-1)', () => {
     const it = world()
     const { registry, vault } = it
     open(registry, vault, {}, at())
@@ -140,7 +140,7 @@ describe('prove', () => {
     expect(registry.finished.slot).toBe(slot - 1n)
   })
 
-  test('behavior: in any number of calls, provers share what is set aside, once', () => {
+  test('behavior: in any number of calls, provers share what is set aside, once (TIP-1)', () => {
     const it = world()
     const { registry, vault } = it
     vault.money.fees = 1_000_000n
@@ -172,7 +172,7 @@ describe('prove', () => {
     expect(registry.progress.remaining).toBe(3n)
   })
 
-  test('behavior: what somebody else has proven meanwhile is passed over', () => {
+  test('behavior: what somebody else has proven meanwhile is passed over (CKPT-11)', () => {
     const { registry, vault } = world(2)
     open(registry, vault, {}, at())
     prove(registry, vault, { slot, balances: [{ id: 0n, balance: 32n * eth }] }, at())
@@ -272,7 +272,7 @@ describe('proveArrived and proveWaiting', () => {
     })
   })
 
-  test('error: a deposit that is not the flight’s; one that is seen twice counts once', () => {
+  test('error: a deposit that is not the flight’s; one that is seen twice counts once (CKPT-11)', () => {
     const { registry, vault } = world()
     send({ registry, vault })
     const time = now + 120n
@@ -302,7 +302,7 @@ describe('topUp', () => {
     expect(it.vault.money.outside).toBe(ether(42))
   })
 
-  test('error: TopUpOutOfRange, from what activates to what still earns', () => {
+  test('error: TopUpOutOfRange, from what activates to what still earns, and a 32nd of what there is (FLIGHT-11)', () => {
     const { registry, vault } = world(1)
     // So little that a 32nd of it is no more than what activates.
     vault.money.backing += ether(1_600)
@@ -344,7 +344,7 @@ describe('topUp', () => {
 })
 
 describe('proveBar', () => {
-  test('default: of a validator that has left, a head later than the marker is enough', () => {
+  test('default: of a validator that has left, a head later than the marker is enough (FLIGHT-9)', () => {
     const { registry, vault } = world()
     send({ registry, vault })
     const time = now + 500n * 384n
@@ -389,7 +389,7 @@ describe('proveBar', () => {
 })
 
 describe('proveExit', () => {
-  test('default: what leaves unasked counts as on its way', () => {
+  test('default: what leaves unasked counts as on its way (EXIT-8)', () => {
     const it = world(1)
     count(it, now, 100n * eth)
     const exit = (exitEpoch: bigint) => () => proveExit(it.registry, { id: 0n, exitEpoch }, at())
@@ -419,7 +419,7 @@ describe('requestWithdrawal', () => {
     who = 'keeper',
   ) => requestWithdrawal(registry, vault, { id: 0n, amount }, at(time, who))
 
-  test('default: in parts, up to what is short', () => {
+  test('default: in parts, up to what is short (EXIT-3)', () => {
     const it = short()
     ask(it, 30n * eth)
 
@@ -437,7 +437,7 @@ describe('requestWithdrawal', () => {
     expect(withdrawing(it.registry, window + 12n * day)).toBe(0n)
   })
 
-  test('behavior: what arrives is no longer on its way, the oldest first', () => {
+  test('behavior: what arrives is no longer on its way, the oldest first (EXIT-4)', () => {
     const it = short()
     ask(it, 30n * eth)
     it.registry.ether = gweiToWei(10n * eth)
@@ -464,7 +464,7 @@ describe('requestWithdrawal', () => {
 })
 
 describe('retire', () => {
-  test('default: once found empty, and withdrawable', () => {
+  test('default: once found empty, and withdrawable (VAL-4)', () => {
     const it = world(1)
     const { registry } = it
     const leave = (withdrawableEpoch: bigint) => () =>
@@ -478,7 +478,7 @@ describe('retire', () => {
     expectError(leave(epoch), 'UnexpectedStatus', { id: 0n, status: 'retired' })
   })
 
-  test('behavior: an open checkpoint asks for it no more', () => {
+  test('behavior: an open checkpoint asks for it no more (VAL-4)', () => {
     const it = world(2)
     const { registry, vault } = it
     open(registry, vault, {}, at())

@@ -19,7 +19,7 @@ describe('stake', () => {
     expect(broken(state)).toEqual([])
   })
 
-  test('error: Stale, SlashingUnbooked: nothing follows what is not known', () => {
+  test('error: Stale, SlashingUnbooked: nothing follows what is not known (FLIGHT-10)', () => {
     const state = world()
     const staleAt = start + 2n * day
     const send = (now: bigint) => () => stake(state, { assets: 1n }, at(now, 'registry'))
