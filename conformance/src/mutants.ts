@@ -112,12 +112,6 @@ export const mutants: readonly Mutant[] = [
     '',
   ),
   mutant(
-    books,
-    'the end is brought forward beyond the cap',
-    'time + Math.max(period, slowest)',
-    'time + period',
-  ),
-  mutant(
     vault,
     'the provers’ part is collected',
     'uint256 kept = books.fees * tipBps / BPS;',

@@ -96,6 +96,24 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'a-total-loss',
+    about:
+      'When all is lost, a wei stays: the rate keeps a meaning, and who comes later gets what is theirs.',
+    *calls({ state }) {
+      yield call(0n, 'alice', 'depositETH', ['alice'], ether(9))
+      yield call(12n, 'alice', 'requestRedeem', [share(2n), 'alice', 'alice'])
+      yield call(12n, registry, 'open', [])
+      yield close(12n, -state.money.backing)
+      yield call(0n, 'alice', 'rate', [])
+      yield call(0n, 'keeper', 'fill', [ether(1)])
+      yield call(12n, 'bob', 'depositETH', ['bob'], 1_000_000n)
+      yield call(12n, registry, 'open', [])
+      yield close(12n, 1_000n)
+      yield call(0n, 'keeper', 'fill', [ether(1)])
+      yield call(86_400n, 'bob', 'rate', [])
+    },
+  },
+  {
     name: 'no-room-for-fee-shares',
     about:
       'Where the supply fills its word, the fee goes without shares, and everything else goes on.',
