@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { Header, ILayouts, Layout, PendingDeposit, StateProof, Validator } from "../interfaces/IBeacon.sol";
-import { LittleEndian } from "./LittleEndian.sol";
-import { Multiproof } from "./Multiproof.sol";
+import {Header, ILayouts, Layout, PendingDeposit, StateProof, Validator} from "../interfaces/IBeacon.sol";
+import {LittleEndian} from "./LittleEndian.sol";
+import {Multiproof} from "./Multiproof.sol";
 
 /// @title From a beacon block root to what a beacon state says
 /// @notice `anchor` proves a `StateProof`: from then on the list roots in it are those of the state after the pinned

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { LittleEndian } from "./LittleEndian.sol";
-import { Multiproof } from "./Multiproof.sol";
+import {LittleEndian} from "./LittleEndian.sol";
+import {Multiproof} from "./Multiproof.sol";
 
 /// @title Roots of a deposit, as the deposit contract and the consensus layer compute them
 library DepositData {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { IDepositSignature } from "../interfaces/IBeacon.sol";
-import { DepositData } from "./DepositData.sol";
-import { Multiproof } from "./Multiproof.sol";
+import {IDepositSignature} from "../interfaces/IBeacon.sol";
+import {DepositData} from "./DepositData.sol";
+import {Multiproof} from "./Multiproof.sol";
 
 /// @title On-chain check of a deposit's BLS signature
 /// @notice `e(pubkey, H(m)) = e(G1, signature)`, with `H` the hash to G2 of RFC 9380. The pairing precompile refuses

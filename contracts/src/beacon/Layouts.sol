@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { Ownable, Ownable2Step } from "@openzeppelin/contracts/access/Ownable2Step.sol";
-import { ILayouts, Layout } from "../interfaces/IBeacon.sol";
+import {Ownable, Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
+import {ILayouts, Layout} from "../interfaces/IBeacon.sol";
 
 /// @title The table of state layouts
 /// @notice Its owner is the steward, who can append a row for a distant slot and do nothing else: no row is ever changed or

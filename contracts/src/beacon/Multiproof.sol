@@ -66,7 +66,7 @@ library Multiproof {
             next := siblings.offset
 
             // Reading past the siblings' end does no harm: how many were used is checked once, when all is done.
-            for { } gt(sub(end, first), 0x20) { depth := sub(depth, 1) } {
+            for {} gt(sub(end, first), 0x20) { depth := sub(depth, 1) } {
                 let write := first
                 for { let read := first } lt(read, end) { write := add(write, 0x20) } {
                     let index := mload(read)
@@ -133,7 +133,7 @@ library Multiproof {
             end := add(next, shl(5, depth))
             let side := shl(5, and(index, 1))
             mstore(side, leaf)
-            for { } lt(next, end) { next := add(next, 0x20) } {
+            for {} lt(next, end) { next := add(next, 0x20) } {
                 mstore(xor(side, 0x20), calldataload(next))
                 index := shr(1, index)
                 side := shl(5, and(index, 1))

@@ -28,7 +28,7 @@ library ValidatorRequests {
     function request(bytes calldata pubkey, uint64 amount, uint256 paid) internal {
         if (pubkey.length != 48) revert WrongPubkeyLength(pubkey.length);
 
-        (bool accepted,) = CONTRACT.call{ value: paid }(abi.encodePacked(pubkey, amount));
+        (bool accepted,) = CONTRACT.call{value: paid}(abi.encodePacked(pubkey, amount));
         if (!accepted) revert RequestRefused(paid);
     }
 }

@@ -35,7 +35,12 @@ interface ILiquidVault {
 
     /// @notice `shares` were worth `assets + fee`; `receiver` was paid `assets`, and `fee` joined the unvested gains.
     event RedeemedInstant(
-        address indexed caller, address indexed receiver, address indexed owner, uint256 shares, uint256 assets, uint256 fee
+        address indexed caller,
+        address indexed receiver,
+        address indexed owner,
+        uint256 shares,
+        uint256 assets,
+        uint256 fee
     );
 
     /// @notice What stands behind the shares was counted: a gain (now vesting) or a loss (already in the rate).

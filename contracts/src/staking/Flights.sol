@@ -60,7 +60,9 @@ abstract contract Flights is Roster {
         BeaconState.verifyValidators(state, layout, _indicesOf(ids), validators, siblings);
         uint256 headSlot = _headSlot(state, layout, head, headSiblings);
 
-        for (uint256 i; i < ids.length; ++i) _land(ids[i], timestamp, state, validators[i], headSlot);
+        for (uint256 i; i < ids.length; ++i) {
+            _land(ids[i], timestamp, state, validators[i], headSlot);
+        }
 
         Progress memory progress = _progressNow();
         if (progress.open && timestamp == progress.openedAt) _finishIfDone(state.header.slot);
@@ -79,7 +81,9 @@ abstract contract Flights is Roster {
 
         BeaconState.verifyPendingDeposits(state, _anchor(_root, state), listIndices, deposits, siblings);
 
-        for (uint256 i; i < ids.length; ++i) _wait(ids[i], progress, deposits[i]);
+        for (uint256 i; i < ids.length; ++i) {
+            _wait(ids[i], progress, deposits[i]);
+        }
         _save(progress);
 
         _finishIfDone(state.header.slot);
@@ -155,9 +159,7 @@ abstract contract Flights is Roster {
         // The effective balance is to hold what has landed.
         _requireSince(timestamp, state, notes.landedSlot);
         _requireNotSlashed(validator.slashed || seat & Quad.SLASHED != 0, seat.indexOf());
-        _requireNotExiting(
-            validator.exitEpoch != FAR_FUTURE_EPOCH || seat & Quad.EXITING != 0, seat.indexOf()
-        );
+        _requireNotExiting(validator.exitEpoch != FAR_FUTURE_EPOCH || seat & Quad.EXITING != 0, seat.indexOf());
     }
 
     /// @dev To 32 ETH at least: ether on a validator that can't be active earns nothing. And a 32nd of what can be staked, if
@@ -209,7 +211,9 @@ abstract contract Flights is Roster {
 
     function _indicesOf(uint256[] calldata ids) private view returns (uint256[] memory indices) {
         indices = new uint256[](ids.length);
-        for (uint256 i; i < ids.length; ++i) indices[i] = _activeSeat(ids[i]).indexOf();
+        for (uint256 i; i < ids.length; ++i) {
+            indices[i] = _activeSeat(ids[i]).indexOf();
+        }
     }
 
     function _land(

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { Layout, PendingDeposit, StateProof, Validator } from "../../src/interfaces/IBeacon.sol";
-import { Layouts } from "../../src/beacon/Layouts.sol";
-import { Support } from "./Support.sol";
+import {Layout, PendingDeposit, StateProof, Validator} from "../../src/interfaces/IBeacon.sol";
+import {Layouts} from "../../src/beacon/Layouts.sol";
+import {Support} from "./Support.sol";
 
 /// @dev Real states and deposits, and proofs of their parts: see test/fixtures/beacon/generate.ts.
 abstract contract Fixtures is Support {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { ILayouts, Layout, PendingDeposit, StateProof, Validator } from "../../src/interfaces/IBeacon.sol";
-import { BeaconState } from "../../src/beacon/BeaconState.sol";
-import { LittleEndian } from "../../src/beacon/LittleEndian.sol";
-import { Multiproof } from "../../src/beacon/Multiproof.sol";
+import {ILayouts, Layout, PendingDeposit, StateProof, Validator} from "../../src/interfaces/IBeacon.sol";
+import {BeaconState} from "../../src/beacon/BeaconState.sol";
+import {LittleEndian} from "../../src/beacon/LittleEndian.sol";
+import {Multiproof} from "../../src/beacon/Multiproof.sol";
 
 /// @dev The multiproof library as a contract, with its cost.
 contract MultiproofProver {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { BeaconRoots } from "../../src/beacon/BeaconRoots.sol";
-import { Support } from "./Support.sol";
-import { SystemContracts } from "./SystemContracts.sol";
+import {BeaconRoots} from "../../src/beacon/BeaconRoots.sol";
+import {Support} from "./Support.sol";
+import {SystemContracts} from "./SystemContracts.sol";
 
 contract RootsReader {
     function parentRoot(uint64 timestamp) external view returns (bytes32) {

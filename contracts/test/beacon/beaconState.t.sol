@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { ILayouts, Layout, PendingDeposit, StateProof, Validator } from "../../src/interfaces/IBeacon.sol";
-import { BeaconState } from "../../src/beacon/BeaconState.sol";
-import { Layouts } from "../../src/beacon/Layouts.sol";
-import { Multiproof } from "../../src/beacon/Multiproof.sol";
-import { Fixtures } from "./Fixtures.sol";
-import { BeaconStateProver } from "./Provers.sol";
+import {ILayouts, Layout, PendingDeposit, StateProof, Validator} from "../../src/interfaces/IBeacon.sol";
+import {BeaconState} from "../../src/beacon/BeaconState.sol";
+import {Layouts} from "../../src/beacon/Layouts.sol";
+import {Multiproof} from "../../src/beacon/Multiproof.sol";
+import {Fixtures} from "./Fixtures.sol";
+import {BeaconStateProver} from "./Provers.sol";
 
 contract BeaconStateTest is Fixtures {
     uint256 private constant VALIDATORS = 317;

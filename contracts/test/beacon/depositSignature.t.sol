@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { IDepositSignature } from "../../src/interfaces/IBeacon.sol";
-import { DepositData } from "../../src/beacon/DepositData.sol";
-import { DepositSignature } from "../../src/beacon/DepositSignature.sol";
-import { Fixtures } from "./Fixtures.sol";
+import {IDepositSignature} from "../../src/interfaces/IBeacon.sol";
+import {DepositData} from "../../src/beacon/DepositData.sol";
+import {DepositSignature} from "../../src/beacon/DepositSignature.sol";
+import {Fixtures} from "./Fixtures.sol";
 
 contract DepositHasher {
     function root(bytes calldata pubkey, bytes32 credentials, uint64 amount, bytes calldata signature)
@@ -217,7 +217,7 @@ contract DepositSignatureTest is Fixtures {
             )
         );
         // A precompile that refuses its input burns the gas it is given.
-        (bool accepted,) = address(_mainnet).staticcall{ gas: 1_000_000 }(call);
+        (bool accepted,) = address(_mainnet).staticcall{gas: 1_000_000}(call);
         assertTrue(!accepted, "BLS-1");
     }
 
@@ -245,7 +245,7 @@ contract DepositSignatureTest is Fixtures {
     // -- Inside ------------------------------------------------------------------------------------------------------
 
     function _verify(DepositSignature verifier, DepositFixture memory d) private view {
-        verifier.verify{ gas: 1_000_000 }(
+        verifier.verify{gas: 1_000_000}(
             d.pubkey, d.credentials, d.amount, d.signature, IDepositSignature.Points(d.pubkeyY, d.signatureY)
         );
     }
@@ -278,7 +278,7 @@ contract DepositSignatureTest is Fixtures {
 
     /// @dev Adding is defined on all of the curve: it tells whether a point lies there, but not whether in the subgroup.
     function _isOnCurve(address add, bytes memory point) private view returns (bool accepted) {
-        (accepted,) = add.staticcall{ gas: 10_000 }(bytes.concat(point, new bytes(point.length)));
+        (accepted,) = add.staticcall{gas: 10_000}(bytes.concat(point, new bytes(point.length)));
     }
 
     function _x(bytes memory compressed, uint256 from) private pure returns (bytes memory x) {

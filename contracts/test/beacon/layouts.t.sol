@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { Ownable } from "@openzeppelin/contracts/access/Ownable.sol";
-import { ILayouts, Layout } from "../../src/interfaces/IBeacon.sol";
-import { Layouts } from "../../src/beacon/Layouts.sol";
-import { Support } from "./Support.sol";
+import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
+import {ILayouts, Layout} from "../../src/interfaces/IBeacon.sol";
+import {Layouts} from "../../src/beacon/Layouts.sol";
+import {Support} from "./Support.sol";
 
 contract LayoutsTest is Support {
     uint256 private constant GENESIS = 1_606_824_023;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { Multiproof } from "../../src/beacon/Multiproof.sol";
-import { MultiproofProver } from "./Provers.sol";
-import { Support } from "./Support.sol";
+import {Multiproof} from "../../src/beacon/Multiproof.sol";
+import {MultiproofProver} from "./Provers.sol";
+import {Support} from "./Support.sol";
 
 contract MultiproofTest is Support {
     MultiproofProver private immutable _prover = new MultiproofProver();
@@ -128,7 +128,7 @@ contract MultiproofTest is Support {
         if (bit >= 256) bit += 256;
         call[4 + bit / 8] ^= bytes1(uint8(1 << (bit % 8)));
 
-        (accepted,) = address(_prover).staticcall{ gas: 10_000_000 }(call);
+        (accepted,) = address(_prover).staticcall{gas: 10_000_000}(call);
         assertTrue(!accepted, "PROOF-2");
     }
 

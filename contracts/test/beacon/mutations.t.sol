@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { StateProof } from "../../src/interfaces/IBeacon.sol";
-import { Fixtures } from "./Fixtures.sol";
-import { BeaconStateProver } from "./Provers.sol";
+import {StateProof} from "../../src/interfaces/IBeacon.sol";
+import {Fixtures} from "./Fixtures.sol";
+import {BeaconStateProver} from "./Provers.sol";
 
 /// @dev Proofs that are accepted, each changed in one way at random, ten thousand times. `SEED=… forge test` for others.
 contract MutationsTest is Fixtures {
@@ -285,7 +285,7 @@ contract MutationsTest is Fixtures {
     }
 
     function _isAccepted(bytes memory data) private view returns (bool accepted) {
-        (accepted,) = address(_prover).staticcall{ gas: 10_000_000 }(data);
+        (accepted,) = address(_prover).staticcall{gas: 10_000_000}(data);
     }
 
     /// @dev An array of containers has the encoding of an array of words, but for its length.

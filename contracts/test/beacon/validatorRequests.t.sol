@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { ValidatorRequests } from "../../src/beacon/ValidatorRequests.sol";
-import { Support } from "./Support.sol";
-import { SystemContracts } from "./SystemContracts.sol";
+import {ValidatorRequests} from "../../src/beacon/ValidatorRequests.sol";
+import {Support} from "./Support.sol";
+import {SystemContracts} from "./SystemContracts.sol";
 
 contract Requester {
     function fee() external view returns (uint256) {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { WETH } from "solady/tokens/WETH.sol";
+import {WETH} from "solady/tokens/WETH.sol";
 
-import { ILiquidVault } from "../../src/interfaces/ILiquidVault.sol";
-import { VaultLens } from "../../src/lens/VaultLens.sol";
-import { StakedEther } from "../../src/staking/StakedEther.sol";
-import { RedeemQueue } from "../../src/vault/RedeemQueue.sol";
-import { VaultParameters } from "../../src/vault/types/Parameters.sol";
-import { Cursor, Reader } from "./Reader.sol";
+import {ILiquidVault} from "../../src/interfaces/ILiquidVault.sol";
+import {VaultLens} from "../../src/lens/VaultLens.sol";
+import {StakedEther} from "../../src/staking/StakedEther.sol";
+import {RedeemQueue} from "../../src/vault/RedeemQueue.sol";
+import {VaultParameters} from "../../src/vault/types/Parameters.sol";
+import {Cursor, Reader} from "./Reader.sol";
 
 interface Vm {
     struct Log {
@@ -109,7 +109,7 @@ contract ReplayTest {
         vm.prank(deployer);
         queue = new RedeemQueue(_created(deployer, 2), address(weth));
         vm.prank(deployer);
-        vault = new StakedEther{ value: value }(
+        vault = new StakedEther{value: value}(
             _named("registry"),
             VaultParameters({
                 weth: address(weth),
@@ -140,7 +140,7 @@ contract ReplayTest {
 
         vm.deal(account, 2 * PURSE);
         vm.prank(account);
-        weth.deposit{ value: PURSE }();
+        weth.deposit{value: PURSE}();
         vm.prank(account);
         weth.approve(address(vault), type(uint256).max);
     }
@@ -168,7 +168,7 @@ contract ReplayTest {
     function _check(Step memory step, uint256 trace, uint256 index) private {
         if (step.at != block.timestamp) vm.warp(step.at);
         vm.prank(step.from);
-        (bool ok, bytes memory answer) = step.to.call{ value: step.value }(step.data);
+        (bool ok, bytes memory answer) = step.to.call{value: step.value}(step.data);
         if (ok != step.ok || keccak256(answer) != step.answer) revert Answered(trace, index, ok, answer);
 
         Vm.Log[] memory logs = vm.getRecordedLogs();
@@ -207,7 +207,7 @@ contract ReplayTest {
         }
         VaultLens.Ticket[] memory tickets = new VaultLens.Ticket[](ids.length);
         for (uint256 i; i < ids.length; ++i) {
-            tickets[i] = VaultLens.Ticket({ size: queue.position(ids[i]).size, owner: queue.position(ids[i]).owner });
+            tickets[i] = VaultLens.Ticket({size: queue.position(ids[i]).size, owner: queue.position(ids[i]).owner});
         }
         (uint256[] memory held, uint256[] memory wrapped) = _holdings(whose);
         return abi.encode(

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { Header, PendingDeposit, StateProof, Validator } from "../../src/interfaces/IBeacon.sol";
-import { Trees } from "./Trees.sol";
+import {Header, PendingDeposit, StateProof, Validator} from "../../src/interfaces/IBeacon.sol";
+import {Trees} from "./Trees.sol";
 
 /// @dev The part of a consensus layer (Electra, Fulu) that decides what stands behind csETH, small enough to be read: who
 /// validates, balances, pending deposits and their order, exits, slashings, withdrawals. States are kept and proven
@@ -44,8 +44,12 @@ contract BeaconChain {
     /// @dev The block of `slot` ends: its state is what has been done so far.
     function seal(uint64 slot) external returns (bytes32 root) {
         State storage state = _states[slot];
-        for (uint256 i; i < _members.length; ++i) state.members.push(_members[i]);
-        for (uint256 i; i < _pending.length; ++i) state.pending.push(_pending[i]);
+        for (uint256 i; i < _members.length; ++i) {
+            state.members.push(_members[i]);
+        }
+        for (uint256 i; i < _pending.length; ++i) {
+            state.pending.push(_pending[i]);
+        }
 
         state.lists = _listRoots(state);
         State memory sealed_ = state;
@@ -93,8 +97,12 @@ contract BeaconChain {
             else _enter(it);
             if (it.signatureRoot == GIFT) given += it.amount;
         }
-        for (; next < pending.length; ++next) _pending.push(pending[next]);
-        for (uint256 i; i < postponedCount; ++i) _pending.push(postponed[i]);
+        for (; next < pending.length; ++next) {
+            _pending.push(pending[next]);
+        }
+        for (uint256 i; i < postponedCount; ++i) {
+            _pending.push(postponed[i]);
+        }
     }
 
     /// @dev `process_effective_balance_updates`.
@@ -172,7 +180,9 @@ contract BeaconChain {
     /// @dev Puts the head at the tail, as other validators' exits do to their deposits.
     function postponeHead() external {
         PendingDeposit memory head = _pending[0];
-        for (uint256 i = 1; i < _pending.length; ++i) _pending[i - 1] = _pending[i];
+        for (uint256 i = 1; i < _pending.length; ++i) {
+            _pending[i - 1] = _pending[i];
+        }
         _pending[_pending.length - 1] = head;
     }
 
@@ -230,7 +240,9 @@ contract BeaconChain {
         State memory state = _states[slot];
         (uint256[] memory positions, bytes32[] memory leaves) = _validatorLeaves(state);
         validators = new Validator[](indices.length);
-        for (uint256 i; i < indices.length; ++i) validators[i] = _in(state, indices[i]).validator;
+        for (uint256 i; i < indices.length; ++i) {
+            validators[i] = _in(state, indices[i]).validator;
+        }
         siblings = Trees.listSiblings(41, positions, leaves, _length(state), indices);
     }
 
@@ -253,7 +265,9 @@ contract BeaconChain {
         }
         chunks = new bytes32[](count);
         for (uint256 i; i < count; ++i) {
-            for (uint256 j; j < positions.length; ++j) if (positions[j] == asked[i]) chunks[i] = leaves[j];
+            for (uint256 j; j < positions.length; ++j) {
+                if (positions[j] == asked[i]) chunks[i] = leaves[j];
+            }
         }
         if (count != 0) siblings = Trees.listSiblings(39, positions, leaves, _length(state), asked);
     }
@@ -266,7 +280,9 @@ contract BeaconChain {
         State memory state = _states[slot];
         (uint256[] memory positions, bytes32[] memory leaves) = _pendingLeaves(state);
         deposits = new PendingDeposit[](listIndices.length);
-        for (uint256 i; i < listIndices.length; ++i) deposits[i] = state.pending[listIndices[i]];
+        for (uint256 i; i < listIndices.length; ++i) {
+            deposits[i] = state.pending[listIndices[i]];
+        }
         siblings = Trees.listSiblings(28, positions, leaves, state.pending.length, listIndices);
     }
 
@@ -314,7 +330,9 @@ contract BeaconChain {
     function _fieldsOf(State memory state) private view returns (uint256[] memory fields, bytes32[] memory leaves) {
         fields = _upTo(38);
         leaves = new bytes32[](38);
-        for (uint256 i; i < 38; ++i) leaves[i] = keccak256(abi.encode("field", i));
+        for (uint256 i; i < 38; ++i) {
+            leaves[i] = keccak256(abi.encode("field", i));
+        }
         bytes32[] memory fork = new bytes32[](3);
         (fork[0], fork[1], fork[2]) = (bytes32(bytes4(0x05000000)), bytes32(version), Trees.chunk(FORK_EPOCH));
         leaves[3] = _container(2, fork);
@@ -369,7 +387,9 @@ contract BeaconChain {
     {
         positions = _upTo(state.pending.length);
         leaves = new bytes32[](positions.length);
-        for (uint256 i; i < positions.length; ++i) leaves[i] = pendingRoot(state.pending[i]);
+        for (uint256 i; i < positions.length; ++i) {
+            leaves[i] = pendingRoot(state.pending[i]);
+        }
     }
 
     function _length(State memory state) private pure returns (uint256) {
@@ -378,7 +398,9 @@ contract BeaconChain {
 
     function _upTo(uint256 count) private pure returns (uint256[] memory list) {
         list = new uint256[](count);
-        for (uint256 i; i < count; ++i) list[i] = i;
+        for (uint256 i; i < count; ++i) {
+            list[i] = i;
+        }
     }
 
     // -- Members -----------------------------------------------------------------------------------------------------
@@ -406,12 +428,16 @@ contract BeaconChain {
     }
 
     function _memberAt(uint40 index) private view returns (Member storage) {
-        for (uint256 i; i < _members.length; ++i) if (_members[i].index == index) return _members[i];
+        for (uint256 i; i < _members.length; ++i) {
+            if (_members[i].index == index) return _members[i];
+        }
         revert("no such validator");
     }
 
     function _in(State memory state, uint256 index) private pure returns (Member memory) {
-        for (uint256 i; i < state.members.length; ++i) if (state.members[i].index == index) return state.members[i];
+        for (uint256 i; i < state.members.length; ++i) {
+            if (state.members[i].index == index) return state.members[i];
+        }
         revert("no such validator");
     }
 }

@@ -36,12 +36,11 @@ library Trees {
         return _root(depth, positions, leaves);
     }
 
-    function vectorSiblings(
-        uint256 depth,
-        uint256[] memory positions,
-        bytes32[] memory leaves,
-        uint256[] memory asked
-    ) internal pure returns (bytes32[] memory siblings) {
+    function vectorSiblings(uint256 depth, uint256[] memory positions, bytes32[] memory leaves, uint256[] memory asked)
+        internal
+        pure
+        returns (bytes32[] memory siblings)
+    {
         siblings = new bytes32[](depth * asked.length);
         uint256 count;
         bytes32 zero;
@@ -77,11 +76,15 @@ library Trees {
     }
 
     function littleEndian(uint64 value) internal pure returns (bytes8 out) {
-        for (uint256 i; i < 8; ++i) out |= bytes8(bytes1(uint8(value >> (8 * i)))) >> (8 * i);
+        for (uint256 i; i < 8; ++i) {
+            out |= bytes8(bytes1(uint8(value >> (8 * i)))) >> (8 * i);
+        }
     }
 
     function fromLittleEndian(bytes memory data) internal pure returns (uint64 value) {
-        for (uint256 i; i < 8; ++i) value |= uint64(uint8(data[i])) << uint64(8 * i);
+        for (uint256 i; i < 8; ++i) {
+            value |= uint64(uint8(data[i])) << uint64(8 * i);
+        }
     }
 
     // -- Inside ------------------------------------------------------------------------------------------------------
@@ -106,9 +109,13 @@ library Trees {
         for (uint256 i; i < positions.length; ++i) {
             uint256 position = positions[i];
             upPositions[count] = position / 2;
-            if (position % 2 == 1) upLeaves[count++] = pair(zero, leaves[i]);
-            else if (i + 1 == positions.length || positions[i + 1] != position + 1) upLeaves[count++] = pair(leaves[i], zero);
-            else upLeaves[count++] = pair(leaves[i], leaves[++i]);
+            if (position % 2 == 1) {
+                upLeaves[count++] = pair(zero, leaves[i]);
+            } else if (i + 1 == positions.length || positions[i + 1] != position + 1) {
+                upLeaves[count++] = pair(leaves[i], zero);
+            } else {
+                upLeaves[count++] = pair(leaves[i], leaves[++i]);
+            }
         }
         assembly ("memory-safe") {
             mstore(upPositions, count)
@@ -128,9 +135,15 @@ library Trees {
         }
     }
 
-    function _append(bytes32[] memory list, uint256 length, bytes32 last) private pure returns (bytes32[] memory longer) {
+    function _append(bytes32[] memory list, uint256 length, bytes32 last)
+        private
+        pure
+        returns (bytes32[] memory longer)
+    {
         longer = new bytes32[](length + 1);
-        for (uint256 i; i < length; ++i) longer[i] = list[i];
+        for (uint256 i; i < length; ++i) {
+            longer[i] = list[i];
+        }
         longer[length] = last;
     }
 }

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { Layouts } from "../../src/beacon/Layouts.sol";
-import { IDepositSignature, Layout, PendingDeposit, Run, StateProof, Validator } from "../../src/interfaces/IBeacon.sol";
-import { IValidatorRegistry } from "../../src/interfaces/IValidatorRegistry.sol";
-import { StakedEther } from "../../src/staking/StakedEther.sol";
-import { RegistryParameters } from "../../src/staking/types/Parameters.sol";
-import { RedeemQueue } from "../../src/vault/RedeemQueue.sol";
-import { VaultParameters } from "../../src/vault/types/Parameters.sol";
-import { Support, Vm } from "../beacon/Support.sol";
-import { SystemContracts } from "../beacon/SystemContracts.sol";
-import { WETH9 } from "../support/WETH9.sol";
-import { BeaconChain } from "./BeaconChain.sol";
-import { DepositContractCode } from "./DepositContractCode.sol";
-import { Trees } from "./Trees.sol";
+import {Layouts} from "../../src/beacon/Layouts.sol";
+import {IDepositSignature, Layout, PendingDeposit, Run, StateProof, Validator} from "../../src/interfaces/IBeacon.sol";
+import {IValidatorRegistry} from "../../src/interfaces/IValidatorRegistry.sol";
+import {StakedEther} from "../../src/staking/StakedEther.sol";
+import {RegistryParameters} from "../../src/staking/types/Parameters.sol";
+import {RedeemQueue} from "../../src/vault/RedeemQueue.sol";
+import {VaultParameters} from "../../src/vault/types/Parameters.sol";
+import {Support, Vm} from "../beacon/Support.sol";
+import {SystemContracts} from "../beacon/SystemContracts.sol";
+import {WETH9} from "../support/WETH9.sol";
+import {BeaconChain} from "./BeaconChain.sol";
+import {DepositContractCode} from "./DepositContractCode.sol";
+import {Trees} from "./Trees.sol";
 
 interface Cheats is Vm {
     struct Log {
@@ -114,7 +114,7 @@ abstract contract World is Support {
         address vaultAddress = cheats.computeCreateAddress(address(this), nonce + 1);
         queue = new RedeemQueue(vaultAddress, weth);
         vm.deal(address(this), GENESIS_SHARES);
-        vault = new StakedEther{ value: GENESIS_SHARES }(
+        vault = new StakedEther{value: GENESIS_SHARES}(
             cheats.computeCreateAddress(address(this), nonce + 2), _vaultParameters(weth)
         );
         registry = IValidatorRegistry(_create(_registryCode(_parameters())));
@@ -227,7 +227,7 @@ abstract contract World is Support {
     function _stake(address who, uint256 assets) internal returns (uint256 shares) {
         vm.deal(who, who.balance + assets);
         vm.prank(who);
-        shares = vault.depositETH{ value: assets }(who);
+        shares = vault.depositETH{value: assets}(who);
     }
 
     function _register(uint256 key) internal {
@@ -235,7 +235,7 @@ abstract contract World is Support {
         bytes memory pubkey = _pubkey(key);
         vm.deal(curator, curator.balance + 1 ether);
         vm.prank(curator);
-        registry.register{ value: 1 ether }(pubkey, new bytes(96), points, uint16(key));
+        registry.register{value: 1 ether}(pubkey, new bytes(96), points, uint16(key));
     }
 
     /// @dev Registers the validator of `key` and waits until the beacon chain knows it.
@@ -290,7 +290,7 @@ abstract contract World is Support {
         vm.deal(who, who.balance + 1 ether);
         bytes memory pubkey = _pubkeyOf(id);
         vm.prank(who);
-        registry.requestWithdrawal{ value: 1 gwei }(id, pubkey, amount);
+        registry.requestWithdrawal{value: 1 gwei}(id, pubkey, amount);
     }
 
     // -- Flights -----------------------------------------------------------------------------------------------------
@@ -318,7 +318,9 @@ abstract contract World is Support {
         it.state = chain.proveState(at);
         it.ids = ids;
         uint256[] memory indices = new uint256[](ids.length);
-        for (uint256 i; i < ids.length; ++i) indices[i] = _index(ids[i]);
+        for (uint256 i; i < ids.length; ++i) {
+            indices[i] = _index(ids[i]);
+        }
         (it.validators, it.siblings) = chain.proveValidators(at, indices);
         if (chain.stateAt(at).pending.length != 0) {
             PendingDeposit[] memory heads;
@@ -328,9 +330,7 @@ abstract contract World is Support {
     }
 
     function _submit(Arrival memory it) internal {
-        registry.proveArrived(
-            it.timestamp, it.state, it.ids, it.validators, it.siblings, it.head, it.headSiblings
-        );
+        registry.proveArrived(it.timestamp, it.state, it.ids, it.validators, it.siblings, it.head, it.headSiblings);
     }
 
     function _proveArrived(uint256 id, uint64 at) internal {
@@ -367,7 +367,9 @@ abstract contract World is Support {
 
     function _flightOf(uint256 id) internal view returns (IValidatorRegistry.Flight memory) {
         IValidatorRegistry.Flight[] memory flights = registry.flights();
-        for (uint256 i; i < flights.length; ++i) if (flights[i].id == id) return flights[i];
+        for (uint256 i; i < flights.length; ++i) {
+            if (flights[i].id == id) return flights[i];
+        }
         revert("no flight");
     }
 
@@ -396,7 +398,9 @@ abstract contract World is Support {
         it.runs = new Run[](1);
         it.runs[0] = Run(first, count);
         uint256[] memory indices = new uint256[](count);
-        for (uint256 i; i < count; ++i) indices[i] = _index(first + i);
+        for (uint256 i; i < count; ++i) {
+            indices[i] = _index(first + i);
+        }
         (it.chunks, it.siblings) = chain.proveBalances(pinned, indices);
     }
 
@@ -468,6 +472,8 @@ abstract contract World is Support {
     /// @dev gwei, of all that the registry holds proven, in the state of `at`.
     function _beaconSum(uint64 at) internal view returns (uint256 sum) {
         BeaconChain.State memory state = chain.stateAt(at);
-        for (uint256 i; i < state.members.length; ++i) sum += state.members[i].balance;
+        for (uint256 i; i < state.members.length; ++i) {
+            sum += state.members[i].balance;
+        }
     }
 }

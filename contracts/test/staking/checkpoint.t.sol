@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { BeaconState } from "../../src/beacon/BeaconState.sol";
-import { Multiproof } from "../../src/beacon/Multiproof.sol";
-import { ILayouts, Run } from "../../src/interfaces/IBeacon.sol";
-import { ILiquidVault } from "../../src/interfaces/ILiquidVault.sol";
-import { IValidatorRegistry } from "../../src/interfaces/IValidatorRegistry.sol";
-import { World } from "./World.sol";
+import {BeaconState} from "../../src/beacon/BeaconState.sol";
+import {Multiproof} from "../../src/beacon/Multiproof.sol";
+import {ILayouts, Run} from "../../src/interfaces/IBeacon.sol";
+import {ILiquidVault} from "../../src/interfaces/ILiquidVault.sol";
+import {IValidatorRegistry} from "../../src/interfaces/IValidatorRegistry.sol";
+import {World} from "./World.sol";
 
 contract CheckpointTest is World {
     // -- Opening -----------------------------------------------------------------------------------------------------
@@ -229,7 +229,9 @@ contract CheckpointTest is World {
         uint256 count = it.chunks.length;
         bytes32[] memory chunks = it.chunks;
         bytes32[] memory longer = new bytes32[](count + 1);
-        for (uint256 i; i < count; ++i) longer[i] = chunks[i];
+        for (uint256 i; i < count; ++i) {
+            longer[i] = chunks[i];
+        }
         it.chunks = longer;
         vm.expectRevert(abi.encodeWithSelector(IValidatorRegistry.WrongLength.selector, count + 1, count));
         _submit(it);
@@ -251,9 +253,7 @@ contract CheckpointTest is World {
         vm.expectRevert(abi.encodeWithSelector(Multiproof.NoLeaves.selector));
         _submit(it);
         it.runs[0] = Run(type(uint32).max, type(uint32).max);
-        vm.expectRevert(
-            abi.encodeWithSelector(IValidatorRegistry.NotInSet.selector, 2 * uint256(type(uint32).max) - 1)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IValidatorRegistry.NotInSet.selector, 2 * uint256(type(uint32).max) - 1));
         _submit(it);
     }
 
@@ -276,9 +276,7 @@ contract CheckpointTest is World {
         _mine(1);
         _openWhenDue();
         BalanceProof memory it = _balances(0, 3);
-        vm.expectRevert(
-            abi.encodeWithSelector(BeaconState.WrongFork.selector, bytes4(0x07000000), bytes4(0x06000000))
-        );
+        vm.expectRevert(abi.encodeWithSelector(BeaconState.WrongFork.selector, bytes4(0x07000000), bytes4(0x06000000)));
         _submit(it);
     }
 
@@ -336,7 +334,9 @@ contract CheckpointTest is World {
             uint256 wish = seed >> 8 & 7;
             while (count < wish && first + count < 11 && left >> (first + count) & 1 == 1) ++count;
             _prove(first, count);
-            for (uint256 i; i < count; ++i) left &= ~(1 << (first + i));
+            for (uint256 i; i < count; ++i) {
+                left &= ~(1 << (first + i));
+            }
             if (seed >> 16 & 3 == 0) _mine(1);
             if (seed >> 18 & 3 == 0) chain.addBalance(_index(first), 1e9);
             if (seed >> 20 & 3 == 0) _stake(bob, 1 ether);
@@ -345,7 +345,9 @@ contract CheckpointTest is World {
         assertTrue(!registry.checkpoint().open, "CKPT-5");
         assertEq(registry.checkpoint().beacon, sum, "CKPT-1");
         assertEq(vault.snapshot().outside, sum * 1e9, "CKPT-1");
-        for (uint256 id; id < 11; ++id) assertEq(registry.validatorOf(id).checkpoint, 1, "CKPT-1");
+        for (uint256 id; id < 11; ++id) {
+            assertEq(registry.validatorOf(id).checkpoint, 1, "CKPT-1");
+        }
     }
 
     // -- What moves while it is open ---------------------------------------------------------------------------------
@@ -421,10 +423,14 @@ contract CheckpointTest is World {
     // -- Inside ------------------------------------------------------------------------------------------------------
 
     function _three() private {
-        for (uint256 key = 11; key <= 13; ++key) _register(key);
+        for (uint256 key = 11; key <= 13; ++key) {
+            _register(key);
+        }
         _mineEpochs(3);
         _mine(1);
-        for (uint256 key = 11; key <= 13; ++key) _proveCredentials(key);
+        for (uint256 key = 11; key <= 13; ++key) {
+            _proveCredentials(key);
+        }
         _mine(1);
     }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { Multiproof } from "../../src/beacon/Multiproof.sol";
-import { PendingDeposit } from "../../src/interfaces/IBeacon.sol";
-import { IValidatorRegistry } from "../../src/interfaces/IValidatorRegistry.sol";
-import { BeaconChain } from "./BeaconChain.sol";
-import { World } from "./World.sol";
+import {Multiproof} from "../../src/beacon/Multiproof.sol";
+import {PendingDeposit} from "../../src/interfaces/IBeacon.sol";
+import {IValidatorRegistry} from "../../src/interfaces/IValidatorRegistry.sol";
+import {BeaconChain} from "./BeaconChain.sol";
+import {World} from "./World.sol";
 
 contract FlightsTest is World {
     uint256 private _first;
@@ -197,9 +197,7 @@ contract FlightsTest is World {
     }
 
     function test_proveArrived_wantsAFlight() public {
-        _expectArrival(
-            abi.encodeWithSelector(IValidatorRegistry.NoDepositInFlight.selector, _first), _first, parent
-        );
+        _expectArrival(abi.encodeWithSelector(IValidatorRegistry.NoDepositInFlight.selector, _first), _first, parent);
     }
 
     function test_proveArrived_wantsEachOnceAndInOrder() public {
@@ -372,9 +370,7 @@ contract FlightsTest is World {
         _openWhenDue();
         _submit(_waiting(_one(_first), _one(1)));
 
-        _expectArrival(
-            abi.encodeWithSelector(IValidatorRegistry.AlreadyProven.selector, _first), _first, pinned
-        );
+        _expectArrival(abi.encodeWithSelector(IValidatorRegistry.AlreadyProven.selector, _first), _first, pinned);
     }
 
     function test_flights_ofAStrangerThatLookLikeOursMakeNoLossAndNoGainThatIsNotThere() public {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { PendingDeposit, Validator } from "../../src/interfaces/IBeacon.sol";
-import { IValidatorRegistry } from "../../src/interfaces/IValidatorRegistry.sol";
-import { BeaconChain } from "./BeaconChain.sol";
-import { World } from "./World.sol";
+import {PendingDeposit, Validator} from "../../src/interfaces/IBeacon.sol";
+import {IValidatorRegistry} from "../../src/interfaces/IValidatorRegistry.sol";
+import {BeaconChain} from "./BeaconChain.sol";
+import {World} from "./World.sol";
 
 /// @dev Random histories, and two ways to know better than the contracts what a checkpoint has to find: *what there is*, read
 /// from the pinned state and from the balances at the opening; and *what happened*, every reward, penalty and gift as it
@@ -36,7 +36,9 @@ contract HistoriesTest is World {
         _seed = seed;
         chain.setNextIndex(uint40(1_000_000 + _random(8)));
         _stakeRandomly(200 ether);
-        for (uint256 i; i < STEPS; ++i) _step();
+        for (uint256 i; i < STEPS; ++i) {
+            _step();
+        }
 
         // However it went, it can be brought to an end.
         chain.setChurn(100_000e9);
@@ -154,7 +156,7 @@ contract HistoriesTest is World {
         vault.requestRedeem(shares, alice, alice);
         if (registry.checkpoint().open) return;
         // Refused more often than not; what it pays is accounted for on both sides.
-        try vault.fill(type(uint256).max) { } catch { }
+        try vault.fill(type(uint256).max) {} catch {}
     }
 
     function _tryRegister() private {
@@ -169,7 +171,7 @@ contract HistoriesTest is World {
         try this.proveCredentialsOf(key) {
             ++_proven;
             _movedSince += 1 ether;
-        } catch { }
+        } catch {}
     }
 
     function proveCredentialsOf(uint256 key) external {
@@ -182,7 +184,7 @@ contract HistoriesTest is World {
         uint256 room = vault.stakeable() / 1e9;
         uint64 amount = uint64(31e9 + _random(90e9));
         if (room < amount) return;
-        try this.topUpOf(id, amount) { } catch { }
+        try this.topUpOf(id, amount) {} catch {}
     }
 
     function topUpOf(uint256 id, uint64 amount) external {
@@ -193,7 +195,7 @@ contract HistoriesTest is World {
         if (_proven == 0) return;
         uint256 id = _random(_proven);
         if (parent < _enteredAt(id + 1)) return;
-        try this.retireOf(id) { } catch { }
+        try this.retireOf(id) {} catch {}
     }
 
     function retireOf(uint256 id) external {
@@ -227,7 +229,9 @@ contract HistoriesTest is World {
     }
 
     function _foreign(uint64 at) private {
-        chain.deposit(PendingDeposit(keccak256(abi.encode(_random(1e9))), bytes32(0), uint64(1e9 + _random(60e9)), 0, at));
+        chain.deposit(
+            PendingDeposit(keccak256(abi.encode(_random(1e9))), bytes32(0), uint64(1e9 + _random(60e9)), 0, at)
+        );
     }
 
     function _exit() private {
@@ -307,7 +311,7 @@ contract HistoriesTest is World {
 
     function _tryWaiting(uint256 id) private mayFinish {
         if (!registry.checkpoint().open) return;
-        try this.proveWaitingOf(id) { } catch { }
+        try this.proveWaitingOf(id) {} catch {}
     }
 
     function proveWaitingOf(uint256 id) external {
@@ -318,7 +322,7 @@ contract HistoriesTest is World {
         if (at < _enteredAt(id + 1)) return false;
         try this.proveArrivedOf(id, at) {
             accepted = true;
-        } catch { }
+        } catch {}
     }
 
     function proveArrivedOf(uint256 id, uint64 at) external {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { Multiproof } from "../../src/beacon/Multiproof.sol";
-import { PendingDeposit, StateProof, Validator } from "../../src/interfaces/IBeacon.sol";
-import { ILiquidVault } from "../../src/interfaces/ILiquidVault.sol";
-import { IValidatorRegistry } from "../../src/interfaces/IValidatorRegistry.sol";
-import { World } from "./World.sol";
+import {Multiproof} from "../../src/beacon/Multiproof.sol";
+import {PendingDeposit, StateProof, Validator} from "../../src/interfaces/IBeacon.sol";
+import {ILiquidVault} from "../../src/interfaces/ILiquidVault.sol";
+import {IValidatorRegistry} from "../../src/interfaces/IValidatorRegistry.sol";
+import {World} from "./World.sol";
 
 /// @dev The list of pending deposits is longer than a validator takes to leave. Somebody's deposit, for a day at the head of it,
 /// holds up a flight; its validator exits; behind the flight are deposits of one that stays, and of somebody.
@@ -179,10 +179,10 @@ contract ProveBarTest is World {
 
         vm.expectRevert(abi.encodeWithSelector(IValidatorRegistry.DepositInFlight.selector, _id));
         vm.prank(curator);
-        registry.requestWithdrawal{ value: 1 gwei }(_id, pubkey, 0);
+        registry.requestWithdrawal{value: 1 gwei}(_id, pubkey, 0);
         vm.expectRevert(abi.encodeWithSelector(IValidatorRegistry.DepositInFlight.selector, _id));
         vm.prank(bob);
-        registry.requestWithdrawal{ value: 1 gwei }(_id, pubkey, 0);
+        registry.requestWithdrawal{value: 1 gwei}(_id, pubkey, 0);
     }
 
     function test_topUp_stopsWhenTheProofIsStale() public {
@@ -263,8 +263,9 @@ contract ProveBarTest is World {
     }
 
     function _deposit(bytes32 pubkeyRoot, uint64 amount, uint64 at) private pure returns (PendingDeposit memory) {
-        return PendingDeposit({
-            pubkeyRoot: pubkeyRoot, withdrawalCredentials: 0, amount: amount, signatureRoot: 0, slot: at
-        });
+        return
+            PendingDeposit({
+                pubkeyRoot: pubkeyRoot, withdrawalCredentials: 0, amount: amount, signatureRoot: 0, slot: at
+            });
     }
 }

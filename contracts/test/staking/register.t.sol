@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { Ownable } from "@openzeppelin/contracts/access/Ownable.sol";
-import { IDepositSignature, PendingDeposit, StateProof, Validator } from "../../src/interfaces/IBeacon.sol";
-import { ILiquidVault } from "../../src/interfaces/ILiquidVault.sol";
-import { IValidatorRegistry } from "../../src/interfaces/IValidatorRegistry.sol";
-import { RegistryParameters } from "../../src/staking/types/Parameters.sol";
-import { ParameterOutOfBounds } from "../../src/vault/types/Parameters.sol";
-import { World } from "./World.sol";
+import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
+import {IDepositSignature, PendingDeposit, StateProof, Validator} from "../../src/interfaces/IBeacon.sol";
+import {ILiquidVault} from "../../src/interfaces/ILiquidVault.sol";
+import {IValidatorRegistry} from "../../src/interfaces/IValidatorRegistry.sol";
+import {RegistryParameters} from "../../src/staking/types/Parameters.sol";
+import {ParameterOutOfBounds} from "../../src/vault/types/Parameters.sol";
+import {World} from "./World.sol";
 
 contract RegisterTest is World {
     IDepositSignature.Points private _points;
@@ -31,7 +31,7 @@ contract RegisterTest is World {
         vm.deal(alice, 1 ether);
         vm.expectRevert(abi.encodeWithSelector(Ownable.OwnableUnauthorizedAccount.selector, alice));
         vm.prank(alice);
-        registry.register{ value: 1 ether }(_pubkey(1), new bytes(96), _points, 1);
+        registry.register{value: 1 ether}(_pubkey(1), new bytes(96), _points, 1);
     }
 
     function test_register_takesOneEtherExactly() public {
@@ -39,7 +39,7 @@ contract RegisterTest is World {
         for (uint256 value = 1 ether - 1; value <= 1 ether + 1; value += 2) {
             vm.expectRevert(abi.encodeWithSelector(IValidatorRegistry.WrongPredeposit.selector, value, 1 ether));
             vm.prank(curator);
-            registry.register{ value: value }(_pubkey(1), new bytes(96), _points, 1);
+            registry.register{value: value}(_pubkey(1), new bytes(96), _points, 1);
         }
     }
 
@@ -49,7 +49,7 @@ contract RegisterTest is World {
 
         vm.expectRevert(abi.encodeWithSelector(IValidatorRegistry.PubkeyTaken.selector, _pubkeyRoot(1)));
         vm.prank(curator);
-        registry.register{ value: 1 ether }(_pubkey(1), new bytes(96), _points, 2);
+        registry.register{value: 1 ether}(_pubkey(1), new bytes(96), _points, 2);
     }
 
     function test_register_wantsThePubkeysSignature() public {
@@ -57,7 +57,7 @@ contract RegisterTest is World {
         vm.deal(curator, 1 ether);
         vm.expectRevert(abi.encodeWithSelector(IDepositSignature.InvalidDepositSignature.selector));
         vm.prank(curator);
-        registry.register{ value: 1 ether }(_pubkey(1), new bytes(96), _points, 1);
+        registry.register{value: 1 ether}(_pubkey(1), new bytes(96), _points, 1);
     }
 
     function test_register_spendsNothingOfWhatWaitsHere() public {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { StateProof, Validator } from "../../src/interfaces/IBeacon.sol";
-import { IValidatorRegistry } from "../../src/interfaces/IValidatorRegistry.sol";
-import { World } from "./World.sol";
+import {StateProof, Validator} from "../../src/interfaces/IBeacon.sol";
+import {IValidatorRegistry} from "../../src/interfaces/IValidatorRegistry.sol";
+import {World} from "./World.sol";
 
 contract RetireTest is World {
     uint256 private _id;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { StateProof, Validator } from "../../src/interfaces/IBeacon.sol";
-import { ILiquidVault } from "../../src/interfaces/ILiquidVault.sol";
-import { IValidatorRegistry } from "../../src/interfaces/IValidatorRegistry.sol";
-import { World } from "./World.sol";
+import {StateProof, Validator} from "../../src/interfaces/IBeacon.sol";
+import {ILiquidVault} from "../../src/interfaces/ILiquidVault.sol";
+import {IValidatorRegistry} from "../../src/interfaces/IValidatorRegistry.sol";
+import {World} from "./World.sol";
 
 contract SlashingTest is World {
     uint256 private _id;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { PendingDeposit, StateProof, Validator } from "../../src/interfaces/IBeacon.sol";
-import { IStakedEther } from "../../src/interfaces/IStakedEther.sol";
-import { IValidatorRegistry } from "../../src/interfaces/IValidatorRegistry.sol";
-import { World } from "./World.sol";
+import {PendingDeposit, StateProof, Validator} from "../../src/interfaces/IBeacon.sol";
+import {IStakedEther} from "../../src/interfaces/IStakedEther.sol";
+import {IValidatorRegistry} from "../../src/interfaces/IValidatorRegistry.sol";
+import {World} from "./World.sol";
 
 contract TopUpTest is World {
     uint256 private _id;

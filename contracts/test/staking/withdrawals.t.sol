@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { PendingDeposit, StateProof, Validator } from "../../src/interfaces/IBeacon.sol";
-import { IValidatorRegistry } from "../../src/interfaces/IValidatorRegistry.sol";
-import { SystemContracts } from "../beacon/SystemContracts.sol";
-import { World } from "./World.sol";
+import {PendingDeposit, StateProof, Validator} from "../../src/interfaces/IBeacon.sol";
+import {IValidatorRegistry} from "../../src/interfaces/IValidatorRegistry.sol";
+import {SystemContracts} from "../beacon/SystemContracts.sol";
+import {World} from "./World.sol";
 
 /// @dev Asks again from within the refund.
 contract Greedy {
@@ -18,12 +18,12 @@ contract Greedy {
     }
 
     function ask(uint64 amount) external payable {
-        _registry.requestWithdrawal{ value: msg.value }(0, _pubkey, amount);
+        _registry.requestWithdrawal{value: msg.value}(0, _pubkey, amount);
     }
 
     receive() external payable {
         ++refunds;
-        if (refunds == 1) _registry.requestWithdrawal{ value: msg.value }(0, _pubkey, 1e9);
+        if (refunds == 1) _registry.requestWithdrawal{value: msg.value}(0, _pubkey, 1e9);
     }
 }
 
@@ -287,7 +287,7 @@ contract WithdrawalsTest is World {
         vm.deal(curator, 1 ether);
         bytes memory pubkey = _pubkeyOf(_id);
         vm.prank(curator);
-        registry.requestWithdrawal{ value: 1 ether }(_id, pubkey, 0);
+        registry.requestWithdrawal{value: 1 ether}(_id, pubkey, 0);
         assertEq(curator.balance, 1 ether - 1, "SWEEP-1");
         assertEq(address(registry).balance, 5 ether, "SWEEP-1");
         assertEq(REQUESTS.balance, 1, "EXIT-3");
@@ -304,9 +304,9 @@ contract WithdrawalsTest is World {
         vm.deal(curator, fee);
         vm.expectRevert(abi.encodeWithSelector(IValidatorRegistry.FeeTooLow.selector, fee - 1, fee));
         vm.prank(curator);
-        registry.requestWithdrawal{ value: fee - 1 }(_id, pubkey, 0);
+        registry.requestWithdrawal{value: fee - 1}(_id, pubkey, 0);
         vm.prank(curator);
-        registry.requestWithdrawal{ value: fee }(_id, pubkey, 0);
+        registry.requestWithdrawal{value: fee}(_id, pubkey, 0);
         assertEq(address(registry).balance, 5 ether, "SWEEP-1");
     }
 
@@ -315,7 +315,7 @@ contract WithdrawalsTest is World {
         Greedy greedy = new Greedy(registry, _pubkeyOf(_id));
         vm.deal(address(this), 1 ether);
         uint256 need = _need();
-        greedy.ask{ value: 0.1 ether }(uint64(need) - 2e9);
+        greedy.ask{value: 0.1 ether}(uint64(need) - 2e9);
         // It asked again from within, and was given what was left of the need: nothing twice.
         assertEq(greedy.refunds(), 2, "it was called back");
         assertEq(registry.withdrawing(), need - 1e9, "EXIT-3");
@@ -326,9 +326,9 @@ contract WithdrawalsTest is World {
         bytes memory pubkey = _pubkeyOf(_other);
         vm.deal(address(this), 1 ether);
         vm.expectRevert(abi.encodeWithSelector(IValidatorRegistry.WrongPubkey.selector, _id));
-        registry.requestWithdrawal{ value: 1 }(_id, pubkey, 0);
+        registry.requestWithdrawal{value: 1}(_id, pubkey, 0);
         vm.expectRevert(abi.encodeWithSelector(IValidatorRegistry.UnknownValidator.selector, 2));
-        registry.requestWithdrawal{ value: 1 }(2, pubkey, 0);
+        registry.requestWithdrawal{value: 1}(2, pubkey, 0);
     }
 
     // -- Inside ------------------------------------------------------------------------------------------------------
@@ -351,7 +351,7 @@ contract WithdrawalsTest is World {
         bytes memory pubkey = _pubkeyOf(id);
         vm.expectRevert(error_);
         vm.prank(who);
-        registry.requestWithdrawal{ value: 1 gwei }(id, pubkey, amount);
+        registry.requestWithdrawal{value: 1 gwei}(id, pubkey, amount);
     }
 
     /// @dev What the consensus layer is handed at the end of this block.

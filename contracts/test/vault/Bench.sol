@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { StakedEther } from "../../src/staking/StakedEther.sol";
-import { RedeemQueue } from "../../src/vault/RedeemQueue.sol";
-import { VaultParameters } from "../../src/vault/types/Parameters.sol";
-import { Support, Vm } from "../beacon/Support.sol";
-import { WETH9 } from "../support/WETH9.sol";
+import {StakedEther} from "../../src/staking/StakedEther.sol";
+import {RedeemQueue} from "../../src/vault/RedeemQueue.sol";
+import {VaultParameters} from "../../src/vault/types/Parameters.sol";
+import {Support, Vm} from "../beacon/Support.sol";
+import {WETH9} from "../support/WETH9.sol";
 
 interface Cheats is Vm {
     function assume(bool condition) external pure;
@@ -66,7 +66,7 @@ abstract contract Bench is Support {
             tipBps: 500
         });
         vm.deal(address(this), genesis);
-        vault = new StakedEther{ value: genesis }(registry, p);
+        vault = new StakedEther{value: genesis}(registry, p);
     }
 
     // -- Verbs -------------------------------------------------------------------------------------------------------
@@ -74,13 +74,13 @@ abstract contract Bench is Support {
     function _deposit(address who, uint256 assets) internal returns (uint256 shares) {
         vm.deal(who, who.balance + assets);
         vm.prank(who);
-        shares = vault.depositETH{ value: assets }(who);
+        shares = vault.depositETH{value: assets}(who);
     }
 
     function _giveWeth(address who, uint256 assets) internal {
         vm.deal(who, who.balance + assets);
         cheats.startPrank(who);
-        weth.deposit{ value: assets }();
+        weth.deposit{value: assets}();
         weth.approve(address(vault), ALL);
         cheats.stopPrank();
     }
@@ -102,7 +102,7 @@ abstract contract Bench is Support {
 
     function _donate(address to, uint256 assets) internal {
         vm.deal(address(this), assets);
-        (bool ok,) = to.call{ value: assets }("");
+        (bool ok,) = to.call{value: assets}("");
         require(ok, "donation");
     }
 

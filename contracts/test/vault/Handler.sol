@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { ILiquidVault } from "../../src/interfaces/ILiquidVault.sol";
-import { IRedeemQueue } from "../../src/interfaces/IRedeemQueue.sol";
-import { StakedEther } from "../../src/staking/StakedEther.sol";
-import { RedeemQueue } from "../../src/vault/RedeemQueue.sol";
-import { VaultParameters } from "../../src/vault/types/Parameters.sol";
-import { WETH9 } from "../support/WETH9.sol";
-import { Cheats } from "./Bench.sol";
+import {ILiquidVault} from "../../src/interfaces/ILiquidVault.sol";
+import {IRedeemQueue} from "../../src/interfaces/IRedeemQueue.sol";
+import {StakedEther} from "../../src/staking/StakedEther.sol";
+import {RedeemQueue} from "../../src/vault/RedeemQueue.sol";
+import {VaultParameters} from "../../src/vault/types/Parameters.sol";
+import {WETH9} from "../support/WETH9.sol";
+import {Cheats} from "./Bench.sol";
 
 /// @dev Everything that can happen to a vault, by anyone, at any time. What must hold of a single step is checked in it; a rule
 /// that is broken is written down in `broken`, because a step that reverts would be forgotten.
@@ -75,7 +75,7 @@ contract Handler {
         uint256 expected = vault.previewDeposit(assets);
         _give(actor, assets);
         vm.prank(actor);
-        try vault.depositETH{ value: assets }(actor) returns (uint256 shares) {
+        try vault.depositETH{value: assets}(actor) returns (uint256 shares) {
             _must(shares == expected, "ERC-4626: a deposit mints what was previewed");
             _entered();
         } catch {
@@ -115,7 +115,7 @@ contract Handler {
         vm.prank(registry);
         try vault.credit(_actor(who), _amount(seed)) {
             _entered();
-        } catch { }
+        } catch {}
     }
 
     // -- Moving ------------------------------------------------------------------------------------------------------
@@ -182,7 +182,7 @@ contract Handler {
             _must(escrow.balance == paidBefore + assets, "SOLV-2: a fill goes whole to the escrow");
             _must(assets <= worth && shares <= s.eligible, "FIFO-3: more than was eligible was paid");
             _count();
-        } catch { }
+        } catch {}
     }
 
     function redeemInstant(uint256 who, uint256 seed) external step {
@@ -197,7 +197,7 @@ contract Handler {
             _must(!s.open && !s.slashing && !_stale(), "CKPT-2: the lane paid");
             _must(vault.idle() >= vault.convertToAssets(s.eligible), "LANE-4: the lane took what tickets are owed");
             _count();
-        } catch { }
+        } catch {}
     }
 
     function claim(uint256 which) external step {
@@ -386,7 +386,7 @@ contract Handler {
         uint256 back = seed % 2 == 0 ? _part(registry.balance < outside ? registry.balance : outside, seed >> 8) : 0;
         returned += back;
         vm.prank(registry);
-        execution = vault.open{ value: back }();
+        execution = vault.open{value: back}();
         _must(execution == address(vault).balance, "opening reads the vault's whole balance");
 
         ILiquidVault.Snapshot memory s = vault.snapshot();
@@ -502,14 +502,14 @@ contract Handler {
     function _giveWrapped(address to, uint256 assets) private {
         _give(to, assets);
         vm.prank(to);
-        weth.deposit{ value: assets }();
+        weth.deposit{value: assets}();
         vm.prank(to);
         weth.approve(address(vault), type(uint256).max);
     }
 
     function _send(address to, uint256 assets) private {
         vm.deal(address(this), assets);
-        (bool sent,) = to.call{ value: assets }("");
+        (bool sent,) = to.call{value: assets}("");
         require(sent, "donation");
     }
 }

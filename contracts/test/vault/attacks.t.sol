@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { ILiquidVault } from "../../src/interfaces/ILiquidVault.sol";
-import { IRedeemQueue } from "../../src/interfaces/IRedeemQueue.sol";
-import { Guard } from "../../src/vault/Guard.sol";
-import { InstantLane } from "../../src/vault/InstantLane.sol";
-import { Bench } from "./Bench.sol";
+import {ILiquidVault} from "../../src/interfaces/ILiquidVault.sol";
+import {IRedeemQueue} from "../../src/interfaces/IRedeemQueue.sol";
+import {Guard} from "../../src/vault/Guard.sol";
+import {InstantLane} from "../../src/vault/InstantLane.sol";
+import {Bench} from "./Bench.sol";
 
 /// @dev Calls back with everything it was told as soon as it is paid.
 contract Reentrant {
@@ -23,7 +23,7 @@ contract Reentrant {
         Call[] memory todo = calls;
         delete calls;
         for (uint256 i; i < todo.length; ++i) {
-            (bool ok, bytes memory answer) = todo[i].target.call{ value: todo[i].value }(todo[i].data);
+            (bool ok, bytes memory answer) = todo[i].target.call{value: todo[i].value}(todo[i].data);
             succeeded.push(ok);
             answers.push(ok ? bytes4(0) : bytes4(answer));
         }
@@ -34,7 +34,7 @@ contract Reentrant {
     }
 
     function act(address target, uint256 value, bytes calldata data) external {
-        (bool ok,) = target.call{ value: value }(data);
+        (bool ok,) = target.call{value: value}(data);
         require(ok, "act");
     }
 
@@ -167,7 +167,7 @@ contract AttacksTest is Bench {
             try vault.redeemInstant(shares, mallory, mallory) returns (uint256 paid) {
                 sold += paid;
                 gone += shares;
-            } catch { }
+            } catch {}
         }
         assertLe(sold, capacity, "LANE-1: more than the bucket got out");
         assertLe(sold, assets * p.laneBps / BPS, "LANE-1: the bucket is its part of the assets");

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { ILiquidVault } from "../../src/interfaces/ILiquidVault.sol";
-import { Bench } from "./Bench.sol";
+import {ILiquidVault} from "../../src/interfaces/ILiquidVault.sol";
+import {Bench} from "./Bench.sol";
 
 contract GainsTest is Bench {
     uint256 private constant CROWD = 1000 ether;

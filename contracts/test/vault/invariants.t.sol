@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { ILiquidVault } from "../../src/interfaces/ILiquidVault.sol";
-import { IRedeemQueue } from "../../src/interfaces/IRedeemQueue.sol";
-import { Handler } from "./Handler.sol";
-import { Bench } from "./Bench.sol";
+import {ILiquidVault} from "../../src/interfaces/ILiquidVault.sol";
+import {IRedeemQueue} from "../../src/interfaces/IRedeemQueue.sol";
+import {Handler} from "./Handler.sol";
+import {Bench} from "./Bench.sol";
 
 contract InvariantsTest is Bench {
     Handler private handler;

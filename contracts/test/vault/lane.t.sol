@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { ILiquidVault } from "../../src/interfaces/ILiquidVault.sol";
-import { InstantLane } from "../../src/vault/InstantLane.sol";
-import { Bench } from "./Bench.sol";
+import {ILiquidVault} from "../../src/interfaces/ILiquidVault.sol";
+import {InstantLane} from "../../src/vault/InstantLane.sol";
+import {Bench} from "./Bench.sol";
 
 contract LaneTest is Bench {
     function setUp() public override {

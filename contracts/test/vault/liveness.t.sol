@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { ILiquidVault } from "../../src/interfaces/ILiquidVault.sol";
-import { IRedeemQueue } from "../../src/interfaces/IRedeemQueue.sol";
-import { Bench } from "./Bench.sol";
+import {ILiquidVault} from "../../src/interfaces/ILiquidVault.sol";
+import {IRedeemQueue} from "../../src/interfaces/IRedeemQueue.sol";
+import {Bench} from "./Bench.sol";
 
 contract LivenessTest is Bench {
     uint256 private filledTicket;
@@ -85,7 +85,7 @@ contract LivenessTest is Bench {
             vm.deal(bob, 1 ether);
             if (i == 2) vm.expectRevert(stale);
             vm.prank(bob);
-            vault.depositETH{ value: 1 gwei }(bob);
+            vault.depositETH{value: 1 gwei}(bob);
             if (i == 2) vm.expectRevert(stale);
             vm.prank(registry);
             vault.credit(bob, 1 gwei);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { Bench } from "./Bench.sol";
+import {Bench} from "./Bench.sol";
 
 contract MarkTest is Bench {
     uint256 private constant CROWD = 1000 ether;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { ILiquidVault } from "../../src/interfaces/ILiquidVault.sol";
-import { IRedeemEscrow, IRedeemQueue } from "../../src/interfaces/IRedeemQueue.sol";
-import { Bench } from "./Bench.sol";
+import {ILiquidVault} from "../../src/interfaces/ILiquidVault.sol";
+import {IRedeemEscrow, IRedeemQueue} from "../../src/interfaces/IRedeemQueue.sol";
+import {Bench} from "./Bench.sol";
 
 contract SolvencyTest is Bench {
     uint256 private constant MAX80 = type(uint80).max;
@@ -186,7 +186,7 @@ contract SolvencyTest is Bench {
         assertEq(most, MAX88 - GENESIS, "at a rate of one, the word's room");
         vm.deal(bob, most + 1);
         vm.prank(bob);
-        (bool ok,) = address(vault).call{ value: most + 1 }(abi.encodeWithSignature("depositETH(address)", bob));
+        (bool ok,) = address(vault).call{value: most + 1}(abi.encodeWithSignature("depositETH(address)", bob));
         assertTrue(!ok, "the word has no room for it");
         _deposit(bob, most);
         assertEq(vault.maxDeposit(bob), 0, "nothing more fits");

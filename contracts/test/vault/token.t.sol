@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import { ILiquidVault } from "../../src/interfaces/ILiquidVault.sol";
-import { Bench } from "./Bench.sol";
+import {ILiquidVault} from "../../src/interfaces/ILiquidVault.sol";
+import {Bench} from "./Bench.sol";
 
 contract TokenTest is Bench {
     bytes32 private constant PERMIT =

@@ -20,8 +20,8 @@ struct Progress {
 }
 
 function pack(Progress memory self) pure returns (uint256) {
-    return self.number | (self.open ? 1 << 32 : 0) | self.openedAt << 40 | self.validators << 80
-        | self.remaining << 112 | self.unsettled << 144 | self.tipped << 152 | self.leaving << 184;
+    return self.number | (self.open ? 1 << 32 : 0) | self.openedAt << 40 | self.validators << 80 | self.remaining << 112
+        | self.unsettled << 144 | self.tipped << 152 | self.leaving << 184;
 }
 
 function toProgress(uint256 word) pure returns (Progress memory) {
@@ -51,12 +51,8 @@ function pack(Found memory self) pure returns (uint256) {
 }
 
 function toFound(uint256 word) pure returns (Found memory) {
-    return Found({
-        execution: uint88(word),
-        beacon: _bits60(word >> 88),
-        inFlight: uint48(word >> 148),
-        spare: word >> 196
-    });
+    return
+        Found({execution: uint88(word), beacon: _bits60(word >> 88), inFlight: uint48(word >> 148), spare: word >> 196});
 }
 
 // -- What the last finished one left, kept up to date by requests since ----------------------------------------------
