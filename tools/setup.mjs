@@ -20,11 +20,20 @@ once(
   ['npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], root],
 )
 
-once('contracts', sources(`${root}contracts/`), `${root}contracts/out`, 'compiling the contracts', [
-  `${root}node_modules/.bin/forge`,
-  ['build', '--quiet'],
-  `${root}contracts`,
-])
+// The contracts' tests compile for minutes, and only tests and measurements need them: --with-tests.
+const withTests = process.argv.includes('--with-tests')
+const rooms = withTests ? ['src/', 'test/'] : ['src/']
+once(
+  withTests ? 'contracts-and-tests' : 'contracts',
+  sources(`${root}contracts/`, rooms),
+  `${root}contracts/out/StakedEther.sol`,
+  withTests ? 'compiling the contracts and their tests' : 'compiling the contracts',
+  [
+    `${root}node_modules/.bin/forge`,
+    ['build', '--quiet', ...(withTests ? [] : ['--skip', 'test'])],
+    `${root}contracts`,
+  ],
+)
 
 /** Runs `command` unless `product` exists and was made from the same `inputs`. */
 function once(name, inputs, product, what, [command, args, cwd]) {
@@ -46,14 +55,14 @@ function once(name, inputs, product, what, [command, args, cwd]) {
   writeFileSync(stamp, digest)
 }
 
-function sources(directory) {
+function sources(directory, rooms) {
   const files = [`${directory}foundry.toml`, `${directory}solc`]
   const walk = (path) => {
     for (const entry of readdirSync(path, { withFileTypes: true }))
       if (entry.isDirectory()) walk(`${path}${entry.name}/`)
       else if (entry.name.endsWith('.sol')) files.push(path + entry.name)
   }
-  for (const room of ['src/', 'test/']) if (existsSync(directory + room)) walk(directory + room)
+  for (const room of rooms) walk(directory + room)
   return files.sort()
 }
 
