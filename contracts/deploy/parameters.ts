@@ -48,7 +48,7 @@ const vault = z
 const registry = z.strictObject({
   checkpointInterval: whole(hour, day),
   /** The least that a top-up sends (gwei). */
-  minTopUp: amount(1_000_000_000n, 1_024_000_000_000n),
+  minTopUp: amount(1_000_000_000n, 1_024_000_000_000n), // 1 to 1,024 ETH
 })
 
 const layouts = z.strictObject({
@@ -103,7 +103,6 @@ const common = {
     tipBps: 500,
     deadShares: parseEther('0.1'),
   },
-  registry: { checkpointInterval: 6 * hour, minTopUp: 1_000_000_000n },
   layouts: { notice: 30n * 7_200n },
 }
 
@@ -121,6 +120,8 @@ export const hoodi: Parameters = Parameters.parse({
     depositContract: '0x00000000219ab540356cBB839Cbe05303d7705Fa',
   },
   ...common,
+  // Anyone may top a validator up, one deposit at a time: each has to be worth its place in line.
+  registry: { checkpointInterval: 6 * hour, minTopUp: 32_000_000_000n },
   rateFeed: { maxYearlyGrowthBps: 1_000 },
   holders: { curator: 'deployer', steward: 'deployer', treasury: 'deployer' },
 } satisfies Parameters)
@@ -136,6 +137,7 @@ export function devnet(
   return Parameters.parse({
     network: { name: 'devnet', ...network },
     ...common,
+    registry: { checkpointInterval: 6 * hour, minTopUp: 1_000_000_000n },
     rateFeed: { maxYearlyGrowthBps: 10_000 },
     holders,
   })

@@ -1,4 +1,4 @@
-import { infinitySignature, makeTopUp, quickKey, sweeping } from '@cairn/beacon'
+import { farFutureEpoch, infinitySignature, makeTopUp, quickKey, sweeping } from '@cairn/beacon'
 import { concatHex, encodeFunctionData, type Hex, numberToHex, parseAbi, parseEther } from 'viem'
 import {
   byHand,
@@ -50,6 +50,8 @@ const expected = new Set([
   'AlreadyProven',
   'NotThereYet',
   'UnexpectedStatus',
+  'NotExiting',
+  'NothingBehind',
 ])
 
 export type Outcome = { reckoning: Reckoning; counts: Record<string, number> }
@@ -137,10 +139,14 @@ class History {
       parseEther('4000'),
     )
     for (const { id } of operators) await this.#register(id)
-    await this.#epochs(4)
+    while (
+      this.#registered.some((pubkey) => this.#world.beacon.headState.indexOf(pubkey) === undefined)
+    )
+      await this.#epochs(1)
+    await this.#world.mine()
     for (const pubkey of this.#registered) await this.#anyone.proveCredentials(pubkey)
-    for (let id = 0; id < operators.length; id++) await this.#anyone.topUp(id, 31n * eth)
-    await this.#epochs(20)
+    for (let id = 0; id < operators.length; id++) await this.#anyone.topUp(id, 400n * eth)
+    await this.#epochs(24)
     await this.#anyone.proveArrived([0, 1, 2])
   }
 
@@ -150,7 +156,7 @@ class History {
     const [name, act] = this.#random.weighted<[string, () => Promise<unknown>]>([
       [6, ['epochs', () => this.#epochs(this.#random.whole(1, 24))]],
       [3, ['slots', () => this.#slots(this.#random.whole(1, 6))]],
-      [0.5, ['days', () => this.#epochs(this.#random.whole(100, 300))]],
+      [0.8, ['days', () => this.#epochs(this.#random.whole(100, 300))]],
       [3, ['deposit', () => this.#deposit()]],
       [2.5, ['requestRedeem', () => this.#requestRedeem()]],
       [2, ['fill', () => this.#anyone.call('vault', 'fill', [2n ** 256n - 1n])]],
@@ -169,6 +175,8 @@ class History {
       [0.4, ['exit', () => this.#exit()]],
       [0.3, ['slash', () => this.#slash()]],
       [1, ['proveSlashing', () => this.#proveSlashing()]],
+      [0.7, ['proveExit', () => this.#proveExit()]],
+      [1, ['proveBar', () => this.#proveBar()]],
       [0.5, ['retire', () => this.#retire()]],
       [0.4, ['offline', () => this.#offline()]],
       [due ? 15 : 0, ['open', () => this.#open()]],
@@ -336,9 +344,10 @@ class History {
     if (most < eth) return false
     const id = await this.#anyId()
     const { balance } = await this.#anyone.recordOf(id)
+    const least = leastTopUp(most)
     const amount = this.#random.weighted<bigint>([
-      [3, this.#random.amount(eth, most)],
-      [2, balance < 32n * eth ? 32n * eth - balance : eth],
+      [3, this.#random.amount(least, most)],
+      [2, balance < 32n * eth ? 32n * eth - balance : least],
       [1, most < 2048n * eth - balance ? most : 2048n * eth - balance],
     ])
     return this.#anyone.topUp(id, amount < eth ? eth : amount)
@@ -346,9 +355,17 @@ class History {
 
   /** A deposit that is caught out by its validator's exit waits until the validator is withdrawable. */
   async #topUpThenExit() {
-    const id = await this.#anyId()
-    await this.#anyone.topUp(id, this.#random.amount(eth, 64n * eth))
-    return this.#exit(id)
+    const { epoch } = this.#world.beacon.headState
+    for (let id = 0; id < Number(await this.#anyone.count()); id++) {
+      const { beaconIndex } = await this.#anyone.recordOf(id)
+      const { status, activationEpoch } = this.#world.beacon.headState.validator(beaconIndex)
+      if (status !== 'active_ongoing' || Number(activationEpoch) + 256 > epoch) continue
+      await this.#anyone.topUp(id, leastTopUp(await this.#stakeable()))
+      this.#world.beacon.exit(beaconIndex)
+      await this.#world.mine()
+      return true
+    }
+    return false
   }
 
   async #strangerTopUp() {
@@ -431,10 +448,10 @@ class History {
     return this.#anyone.requestWithdrawal(id, this.#random.amount(eth, balance - 32n * eth))
   }
 
-  async #exit(id?: number) {
-    const which = id ?? (await this.#anyId())
+  async #exit() {
+    const which = await this.#anyId()
     const { beaconIndex, exiting } = await this.#anyone.recordOf(which)
-    if (exiting) return false
+    if (exiting || !(await this.#arrivalNoted(which))) return false
     const { status } = this.#world.beacon.headState.validator(beaconIndex)
     if (status !== 'active_ongoing') return false
     // By the operator's own key where the chain lets it, else by the withdrawal credentials.
@@ -452,11 +469,29 @@ class History {
 
   async #slash() {
     if (this.#slashed >= 2) return false
-    const { beaconIndex } = await this.#anyone.recordOf(await this.#anyId())
+    const id = await this.#anyId()
+    const { beaconIndex } = await this.#anyone.recordOf(id)
     const { slashed, status } = this.#world.beacon.headState.validator(beaconIndex)
-    if (slashed || !status.startsWith('active')) return false
+    if (slashed || !status.startsWith('active') || !(await this.#arrivalNoted(id))) return false
     await this.#world.slash(beaconIndex)
     this.#slashed++
+    return true
+  }
+
+  /**
+   * A flight that landed at a validator that stays has to be noted within the day for which EIP-4788 keeps the roots that show it:
+   * once the validator leaves, newer ones don't. Provers look every half hour; so no history lets a validator leave before.
+   */
+  async #arrivalNoted(id: number) {
+    const flight = (await this.#anyone.flights()).find((it) => it.id === id)
+    if (!flight) return true
+    const { beaconIndex } = await this.#anyone.recordOf(id)
+    const { beacon } = this.#world
+    const { pubkey } = beacon.headState.validator(beaconIndex)
+    const listed = beacon.headState
+      .pendingDeposits()
+      .some((it) => it.pubkey === pubkey && it.slot === Number(flight.slot))
+    if (!listed) await this.#anyone.proveArrived([id])
     return true
   }
 
@@ -467,6 +502,27 @@ class History {
       if (slashed || !state.validator(beaconIndex).slashed) continue
       await this.#world.mine()
       return this.#anyone.proveSlashing(id)
+    }
+    return false
+  }
+
+  async #proveExit() {
+    const state = this.#world.beacon.headState
+    for (let id = 0; id < Number(await this.#anyone.count()); id++) {
+      const { beaconIndex, exiting, status } = await this.#anyone.recordOf(id)
+      if (exiting || status === 3) continue
+      if (state.validator(beaconIndex).exitEpoch !== farFutureEpoch)
+        return this.#anyone.proveExit(id)
+    }
+    return false
+  }
+
+  async #proveBar() {
+    const state = this.#world.beacon.headState
+    for (const { id } of await this.#anyone.flights()) {
+      const { beaconIndex } = await this.#anyone.recordOf(id)
+      const { withdrawableEpoch } = state.validator(beaconIndex)
+      if (withdrawableEpoch <= BigInt(state.epoch)) return this.#anyone.proveBar(id)
     }
     return false
   }
@@ -509,7 +565,8 @@ class History {
   async #topUpAndOpen() {
     const stakeable = await this.#stakeable()
     if (stakeable < 40n * eth) return false
-    const { toppedUp, opened } = await this.#anyone.topUpAndOpen(await this.#anyId(), 40n * eth)
+    const amount = leastTopUp(stakeable)
+    const { toppedUp, opened } = await this.#anyone.topUpAndOpen(await this.#anyId(), amount)
     return opened && toppedUp
   }
 
@@ -565,6 +622,12 @@ class History {
     await this.#anyone.prove(some.map(({ id }) => id))
     return true
   }
+}
+
+/** gwei: a 32nd of what can be staked, as the registry asks, and what a first top-up has to be. */
+function leastTopUp(stakeable: bigint): bigint {
+  const part = stakeable / 32n + eth
+  return part > 31n * eth ? part : 31n * eth
 }
 
 function accountOf(world: World, name: Name): Hex {

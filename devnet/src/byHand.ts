@@ -1,4 +1,5 @@
 import {
+  farFutureEpoch,
   proveBalances,
   proveHeadDeposit,
   provePendingDeposits,
@@ -178,6 +179,49 @@ export function byHand(world: World, name: Name) {
     async proveSlashing(id: number) {
       const { timestamp, state, validator, siblings } = await validatorProof(id)
       return call('registry', 'proveSlashing', [BigInt(id), timestamp, state, validator, siblings])
+    },
+
+    async proveExit(id: number) {
+      const { timestamp, state, validator, siblings } = await validatorProof(id)
+      return call('registry', 'proveExit', [BigInt(id), timestamp, state, validator, siblings])
+    },
+
+    /** Lowers the bar of a flight to a validator that has left, if a deposit of one that stays waits behind it. */
+    async proveBar(id: number) {
+      const {
+        timestamp,
+        state: anchor,
+        validator,
+        siblings,
+        beaconIndex,
+      } = await validatorProof(id)
+      const { state } = anchored()
+      const { pubkey } = state.validator(beaconIndex)
+      const flight = (await flights()).find((it) => it.id === id)
+      const pending = state.pendingDeposits()
+      const own = pending.findIndex(
+        (it) =>
+          it.pubkey === pubkey && it.amount === flight?.amount && it.slot === Number(flight.slot),
+      )
+      const behind = pending.find(({ index, slot, pubkey: other }) => {
+        const place = state.indexOf(other)
+        if (own < 0 || index <= own || slot === 0 || place === undefined) return false
+        return state.validator(place).exitEpoch === farFutureEpoch
+      })
+      if (behind === undefined) throw new RefusedError('proveBar', 'NothingBehind', [id])
+      const other = state.indexOf(behind.pubkey)!
+      const pair = provePendingDeposits(state, [own, behind.index])
+      const proof = proveValidators(state, [other])
+      const marker = {
+        listIndices: [BigInt(own), BigInt(behind.index)],
+        deposits: pair.deposits,
+        depositSiblings: pair.siblings,
+        beaconIndex: other,
+        validator: proof.validators[0]!,
+        siblings: proof.siblings,
+      }
+      const args = [BigInt(id), timestamp, anchor, validator, siblings, marker] as const
+      return call('registry', 'proveBar', args)
     },
 
     async retire(id: number) {
