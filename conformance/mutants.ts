@@ -11,23 +11,26 @@ const { values } = parseArgs({
 const seed = Number(values.seed)
 const chosen = sample(mutants, Number(values.sample ?? mutants.length))
 
-const lived: string[] = []
-for await (const { mutant, killedBy } of mutate(chosen, { seed, count: 24, length: 300 })) {
-  const fault = `${mutant.file}: ${mutant.about}`
-  if (!killedBy) lived.push(fault)
-  console.log(killedBy ? `killed ${fault}\n       ${killedBy}` : `LIVED  ${fault}`)
+const count = { killed: 0, lived: 0, invalid: 0 }
+const notes: string[] = []
+for await (const result of mutate(chosen, { seed, count: 24, length: 300 })) {
+  const fault = `${result.mutant.file}: ${result.mutant.about}`
+  count[result.type] += 1
+  console.log(`${result.type.padEnd(7)} ${fault}`)
+  if (result.type === 'killed') console.log(`        ${result.by}`)
+  else notes.push(`${result.type}: ${fault}${result.type === 'invalid' ? `\n${result.why}` : ''}`)
 }
 
-const killed = chosen.length - lived.length
-const percent = (100 * killed) / chosen.length
-console.log(`${killed} of ${chosen.length} mutants killed (${percent.toFixed(1)} %), seed ${seed}`)
-for (const survivor of lived) console.log(`lives: ${survivor}`)
-if (percent < 90) process.exitCode = 1
+const valid = count.killed + count.lived
+const percent = (100 * count.killed) / valid
+console.log(`${count.killed} of ${valid} mutants killed (${percent.toFixed(1)} %), seed ${seed}`)
+for (const note of notes) console.log(note)
+if (percent < 90 || count.invalid > 0) process.exitCode = 1
 
-/** `count` of `all`, different ones for different seeds. */
-function sample<value>(all: readonly value[], count: number): readonly value[] {
+/** `size` of `all`, different ones for different seeds. */
+function sample<value>(all: readonly value[], size: number): readonly value[] {
   const dice = seeded(seed)
   const left = [...all]
-  while (left.length > count) left.splice(dice.throw(left.length), 1)
+  while (left.length > size) left.splice(dice.throw(left.length), 1)
   return left
 }

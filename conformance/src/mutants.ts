@@ -260,7 +260,7 @@ export const mutants: readonly Mutant[] = [
     vault,
     'deposits without accrual',
     '_checkReceiver(receiver);\n        Books memory books = _accrue();\n        _checkNotStale(books);\n\n        shares',
-    '_checkReceiver(receiver);\n        Books memory books = _load();\n        _checkNotStale(books);\n\n        shares',
+    '_checkReceiver(receiver);\n        Books memory books;\n        (,, uint256 since_,,) = vesting.unpack();\n        books.read(ledger, vesting, since_, feeBps);\n        _checkNotStale(books);\n\n        shares',
   ),
   mutant(
     vault,
@@ -313,7 +313,7 @@ export const mutants: readonly Mutant[] = [
     vault,
     'fills at an old rate',
     'Books memory books = _accrue();\n        _checkFresh',
-    'Books memory books = _load();\n        _checkFresh',
+    'Books memory books;\n        (,, uint256 since_,,) = vesting.unpack();\n        books.read(ledger, vesting, since_, feeBps);\n        _checkFresh',
   ),
   mutant(
     vault,
@@ -575,7 +575,7 @@ export const mutants: readonly Mutant[] = [
     vault,
     'booked without accrual',
     'Books memory books = _accrue();\n        (uint256 found',
-    'Books memory books = _load();\n        (uint256 found',
+    'Books memory books;\n        (,, uint256 since_,,) = vesting.unpack();\n        books.read(ledger, vesting, since_, feeBps);\n        (uint256 found',
   ),
   mutant(
     vault,
@@ -590,7 +590,7 @@ export const mutants: readonly Mutant[] = [
     vault,
     'opening reads what is accounted',
     'return address(this).balance;',
-    'return _idle(_load(), reserve);',
+    'return _idle(_accrued(), reserve);',
   ),
   mutant(vault, 'a slashing changes nothing', 'reserve.slashing = true;', ''),
   mutant(

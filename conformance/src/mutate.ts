@@ -13,7 +13,7 @@ import type { Hex } from 'viem'
 import { generate } from './generate/index.ts'
 import type { Mutant } from './mutants.ts'
 import { pack } from './pack.ts'
-import { replay } from './replay.ts'
+import { FoundryError, replay } from './replay.ts'
 import { readTraces } from './store.ts'
 import type { Trace } from './trace.ts'
 
@@ -37,9 +37,8 @@ export async function* mutate(
       const path = `${root}/${mutant.file}`
       const original = readFileSync(path, 'utf8')
       writeFileSync(path, inject(original, mutant))
-      const reason = await replayIn(root, traces, packed)
+      yield { mutant, ...(await fate(root, traces, packed)) }
       writeFileSync(path, original)
-      yield { mutant, killedBy: reason === 'lived' ? undefined : reason }
     }
   } finally {
     rmSync(root.replace(/\/contracts$/, ''), { recursive: true })
@@ -48,7 +47,19 @@ export async function* mutate(
 
 export declare namespace mutate {
   type Options = { seed: number; count: number; length: number }
-  type Result = { mutant: Mutant; killedBy: string | undefined }
+  type Result = { mutant: Mutant } & Fate
+  type Fate = { type: 'killed'; by: string } | { type: 'lived' } | { type: 'invalid'; why: string }
+}
+
+async function fate(root: string, traces: readonly Trace[], packed: Hex): Promise<mutate.Fate> {
+  try {
+    const reason = await replayIn(root, traces, packed)
+    return reason === 'lived' ? { type: 'lived' } : { type: 'killed', by: reason }
+  } catch (error) {
+    // A fault that doesn't compile is nobody's mistake: it counts for nothing, and has to be mended.
+    if (error instanceof FoundryError) return { type: 'invalid', why: error.message }
+    throw error
+  }
 }
 
 /** Throws if the fault has no place, or more than one. */

@@ -42,13 +42,20 @@ async function test(root: string, env: Record<string, string>): Promise<TestResu
   const options = { cwd: root, env: { ...process.env, ...apart, ...env }, maxBuffer: 1 << 28 }
   const { stdout } = await run(forge(), args, options).catch((failed) => {
     // A test that fails ends Foundry with 1, and its report is the answer; without one, Foundry itself failed.
-    if (!failed.stdout?.includes('{"'))
-      throw new Error(`Foundry failed: ${failed.stdout.slice(0, 600)}`)
+    if (!failed.stdout?.includes('{"')) throw new FoundryError(failed.stdout)
     return failed as { stdout: string }
   })
 
   const suites = JSON.parse(stdout.slice(stdout.indexOf('{"'))) as Record<string, Suite>
   return Object.values(Object.values(suites)[0]!.test_results)[0]!
+}
+
+/** Foundry had no result: something doesn't compile, or it couldn't be started. */
+export class FoundryError extends Error {
+  override name = 'FoundryError'
+  constructor(output: string) {
+    super(`Foundry failed. Its output: ${output.slice(0, 600)}`)
+  }
 }
 
 /** Nothing is compiled but the contracts and the replay, and what others compile is left alone. */
