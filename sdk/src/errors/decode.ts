@@ -15,6 +15,7 @@ import {
   type Hex,
   isHex,
   parseAbi,
+  toFunctionSelector,
   InsufficientFundsError as ViemInsufficientFundsError,
 } from 'viem'
 import { CairnError } from './base.ts'
@@ -22,6 +23,7 @@ import { InsufficientFundsError } from './client.ts'
 import { ContractError } from './contract.ts'
 import * as queue from './queue.ts'
 import * as registry from './registry.ts'
+import * as restaking from './restaking/index.ts'
 import * as vault from './vault.ts'
 
 const inherited = parseAbi(['error OwnableUnauthorizedAccount(address account)'])
@@ -95,6 +97,15 @@ const classes: { [name in Name]?: (...args: Args<name>) => CairnError } = {
   OwnableUnauthorizedAccount: (...args) => new registry.NotCuratorError(...args),
 }
 
+const restakingClasses = Object.values(restaking)
+const restakingByName = new Map<string, (typeof restakingClasses)[number]>(
+  restakingClasses.map((refusal) => [refusal.errorName, refusal]),
+)
+// That layer's errors carry nothing, so the selector is all there is to decode.
+const restakingNames = new Map<Hex, string>(
+  restakingClasses.map(({ errorName }) => [toFunctionSelector(`${errorName}()`), errorName]),
+)
+
 /** What a contract's refusal says, as a class that instructs; anything else as it came. */
 export function toCairnError(error: unknown): unknown {
   if (error instanceof CairnError) return error
@@ -128,12 +139,15 @@ export function fromSpec({ name, args }: SpecError): CairnError {
 /** The class of the contract error `name`, whether a contract or the spec raised it. */
 export function fromName(name: string, args: readonly unknown[], cause?: unknown): CairnError {
   const make = classes[name as Name] as ((...args: readonly unknown[]) => CairnError) | undefined
-  const error = make?.(...args) ?? new ContractError(name, args)
+  const Refusal = restakingByName.get(name)
+  const error = make?.(...args) ?? (Refusal ? new Refusal() : new ContractError(name, args))
   if (cause !== undefined) error.cause = cause
   return error
 }
 
 function decode(data: Hex) {
+  const restakingName = restakingNames.get(data)
+  if (restakingName !== undefined) return { name: restakingName, args: [] }
   try {
     const { errorName, args } = decodeErrorResult({ abi: errorsAbi, data })
     return { name: errorName as string, args: (args ?? []) as readonly unknown[] }
