@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.31;
+
+import {IDelegationManager} from "../interfaces/restaking/IDelegationManager.sol";
+import {IPermissionController} from "../interfaces/restaking/IPermissionController.sol";
+
+/// @dev For contracts in which operators and AVSs let others act for them.
+abstract contract PermissionControlled {
+    address public immutable permissionController;
+
+    /// @dev Reverts `InvalidPermissions()`, the same error in every contract.
+    modifier onlyFor(address account) {
+        if (!_canCall(account)) revert IDelegationManager.InvalidPermissions();
+        _;
+    }
+
+    constructor(address controller) {
+        permissionController = controller;
+    }
+
+    /// @dev May the caller do what it is doing, in the name of `account`?
+    function _canCall(address account) internal view returns (bool) {
+        return IPermissionController(permissionController).canCall(account, msg.sender, address(this), msg.sig);
+    }
+}
