@@ -6,10 +6,8 @@ import {FixedPointMathLib} from "solady/utils/FixedPointMathLib.sol";
 
 import {Allocation, OperatorSet, SlashingParams} from "../interfaces/restaking/IAllocationManager.sol";
 import {IDelegationManager} from "../interfaces/restaking/IDelegationManager.sol";
-import {ILock} from "./Lock.sol";
 import {Allocations} from "./Allocations.sol";
-import {Pausable} from "./Pausable.sol";
-import {PermissionControlled} from "./PermissionControlled.sol";
+import {OperatorSets} from "./OperatorSets.sol";
 import {OperatorSetKey} from "./types/OperatorSetKey.sol";
 import {Pending} from "./types/Pending.sol";
 import {Standing, WAD} from "./types/Standing.sol";
@@ -25,26 +23,28 @@ contract AllocationManager is Allocations {
 
     uint8 private constant PAUSED_SLASHING = 1;
 
-    IDelegationManager private immutable delegationManager;
-
     constructor(
-        address delegation_,
-        address eigenStrategy_,
-        address pauserRegistry_,
-        address permissionController_,
+        address delegation,
+        address eigenStrategy,
+        address pauserRegistry,
+        address permissionController,
         uint32 deallocationDelay,
         uint32 allocationConfigurationDelay
-    ) Pausable(pauserRegistry_) PermissionControlled(permissionController_) {
-        delegationManager = IDelegationManager(delegation_);
-        eigenStrategy = eigenStrategy_;
-        DEALLOCATION_DELAY = deallocationDelay;
-        ALLOCATION_CONFIGURATION_DELAY = allocationConfigurationDelay;
-    }
+    )
+        OperatorSets(
+            delegation,
+            eigenStrategy,
+            pauserRegistry,
+            permissionController,
+            deallocationDelay,
+            allocationConfigurationDelay
+        )
+    {}
 
     function slashOperator(address avs, SlashingParams calldata params)
         external
         whenNotPaused(PAUSED_SLASHING)
-        whileUnlocked
+        whenUnlocked
         returns (uint256 slashId, uint256[] memory shares)
     {
         OperatorSet memory operatorSet = OperatorSet(avs, params.operatorSetId);
@@ -63,8 +63,7 @@ contract AllocationManager is Allocations {
             if (params.wadsToSlash[i] == 0 || params.wadsToSlash[i] > WAD) revert InvalidWadToSlash();
             if (!set.strategies.contains(strategy)) revert StrategyNotInOperatorSet();
 
-            (wadSlashed[i], shares[i]) =
-                _slash(params.operator, operatorSet, slashId, strategy, params.wadsToSlash[i]);
+            (wadSlashed[i], shares[i]) = _slash(params.operator, operatorSet, slashId, strategy, params.wadsToSlash[i]);
         }
 
         emit OperatorSlashed(params.operator, operatorSet, params.strategies, wadSlashed, params.description);
@@ -97,13 +96,7 @@ contract AllocationManager is Allocations {
         emit MaxMagnitudeUpdated(operator, strategy, max - slashed);
 
         wadSlashed = slashed * uint256(WAD) / max;
-        shares = delegationManager.slashOperatorShares(
-            operator, operatorSet, slashId, strategy, max, max - slashed
-        );
-    }
-
-    function _lock() internal view override returns (ILock) { return ILock(address(delegationManager)); }
-    function _delegation() internal view override returns (IDelegationManager) {
-        return delegationManager;
+        shares = IDelegationManager(delegation)
+            .slashOperatorShares(operator, operatorSet, slashId, strategy, max, max - slashed);
     }
 }

@@ -9,6 +9,7 @@ import {
     AllocationDelayInfo,
     OperatorSet
 } from "../interfaces/restaking/IAllocationManager.sol";
+import {IDelegationManager} from "../interfaces/restaking/IDelegationManager.sol";
 import {OperatorSets} from "./OperatorSets.sol";
 import {OperatorSetKey} from "./types/OperatorSetKey.sol";
 import {Pending} from "./types/Pending.sol";
@@ -34,28 +35,17 @@ abstract contract Allocations is OperatorSets {
     mapping(address operator => EnumerableSetLib.Bytes32Set) private allocatedSets;
     mapping(address operator => mapping(bytes32 set => EnumerableSetLib.AddressSet)) private allocatedStrategies;
 
-    /// @dev The delegation manager calls it, with its lock held, for an operator that has just registered.
+    /// @dev The delegation manager calls it with its lock held, for an operator that has just registered.
     function setAllocationDelay(address operator, uint32 delay) external {
-        bool isNew = msg.sender == address(_delegation());
-        if (!isNew) {
-            _checkUnlocked();
-            _checkPermitted(operator);
-            if (!_delegation().isOperator(operator)) revert InvalidOperator();
-        }
-
-        AllocationDelayInfo storage info = allocationDelays[operator];
-        if (_isDue(info)) (info.delay, info.isSet) = (info.pendingDelay, true);
-        info.pendingDelay = delay;
-        info.effectBlock = uint32(block.number) + (isNew ? 0 : ALLOCATION_CONFIGURATION_DELAY + 1);
-
-        emit AllocationDelaySet(operator, delay, info.effectBlock);
+        if (msg.sender == delegation) _setDelay(operator, delay, uint32(block.number));
+        else _changeDelay(operator, delay);
     }
 
     function modifyAllocations(address operator, AllocateParams[] calldata params)
         external
         whenNotPaused(PAUSED_ALLOCATION)
-        permitted(operator)
-        whileUnlocked
+        onlyFor(operator)
+        whenUnlocked
     {
         (bool isSet, uint32 delay) = getAllocationDelay(operator);
         if (!isSet) revert UninitializedAllocationDelay();
@@ -82,10 +72,10 @@ abstract contract Allocations is OperatorSets {
     function clearDeallocationQueue(address operator, address[] calldata strategies, uint16[] calldata numToClear)
         external
         whenNotPaused(PAUSED_ALLOCATION)
-        whileUnlocked
+        whenUnlocked
     {
         if (strategies.length != numToClear.length) revert InputArrayLengthMismatch();
-        if (!_delegation().isOperator(operator)) revert InvalidOperator();
+        if (!IDelegationManager(delegation).isOperator(operator)) revert InvalidOperator();
 
         for (uint256 i; i < strategies.length; ++i) {
             _clear(operator, strategies[i], numToClear[i]);
@@ -246,6 +236,21 @@ abstract contract Allocations is OperatorSets {
         emit EncumberedMagnitudeUpdated(operator, strategy, magnitude);
     }
 
+    function _changeDelay(address operator, uint32 delay) private onlyFor(operator) whenUnlocked {
+        if (!IDelegationManager(delegation).isOperator(operator)) revert InvalidOperator();
+
+        _setDelay(operator, delay, uint32(block.number) + ALLOCATION_CONFIGURATION_DELAY + 1);
+    }
+
+    function _setDelay(address operator, uint32 delay, uint32 effectBlock) private {
+        AllocationDelayInfo storage info = allocationDelays[operator];
+        if (_isDue(info)) (info.delay, info.isSet) = (info.pendingDelay, true);
+        info.pendingDelay = delay;
+        info.effectBlock = effectBlock;
+
+        emit AllocationDelaySet(operator, delay, effectBlock);
+    }
+
     function _modify(
         address operator,
         OperatorSet calldata operatorSet,
@@ -323,7 +328,7 @@ abstract contract Allocations is OperatorSets {
         address[] calldata strategies,
         uint32 futureBlock
     ) private view returns (uint256[][] memory stake) {
-        stake = _delegation().getOperatorsShares(operators, strategies);
+        stake = IDelegationManager(delegation).getOperatorsShares(operators, strategies);
         for (uint256 i; i < operators.length; ++i) {
             for (uint256 j; j < strategies.length; ++j) {
                 Allocation memory allocation = getAllocation(operators[i], operatorSet, strategies[j]);

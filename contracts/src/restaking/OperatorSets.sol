@@ -14,13 +14,13 @@ import {
 } from "../interfaces/restaking/IAllocationManager.sol";
 import {IAVSRegistrar} from "../interfaces/restaking/IAVSRegistrar.sol";
 import {IDelegationManager} from "../interfaces/restaking/IDelegationManager.sol";
-import {Lock} from "./Lock.sol";
+import {Locked} from "./Lock.sol";
 import {Pausable} from "./Pausable.sol";
 import {PermissionControlled} from "./PermissionControlled.sol";
 import {OperatorSetKey} from "./types/OperatorSetKey.sol";
 
 /// @title The sets of operators that services make, who is in them, and who may slash them
-abstract contract OperatorSets is IAllocationManager, Pausable, PermissionControlled, Lock {
+abstract contract OperatorSets is IAllocationManager, Pausable, PermissionControlled, Locked {
     using EnumerableSetLib for EnumerableSetLib.AddressSet;
     using EnumerableSetLib for EnumerableSetLib.Bytes32Set;
     using OperatorSetKey for OperatorSet;
@@ -48,6 +48,7 @@ abstract contract OperatorSets is IAllocationManager, Pausable, PermissionContro
     address internal constant BEACON_ETHER = 0xbeaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0;
     address internal constant BURN = 0x00000000000000000000000000000000000E16E4;
 
+    address public immutable delegation;
     address public immutable eigenStrategy;
     uint32 public immutable DEALLOCATION_DELAY; // blocks
     uint32 public immutable ALLOCATION_CONFIGURATION_DELAY; // blocks
@@ -57,30 +58,40 @@ abstract contract OperatorSets is IAllocationManager, Pausable, PermissionContro
     mapping(address operator => EnumerableSetLib.Bytes32Set) private registeredSets;
     mapping(address operator => mapping(bytes32 set => RegistrationStatus)) private registrations;
 
-    function updateAVSMetadataURI(address avs, string calldata metadataURI) external permitted(avs) whileUnlocked {
+    constructor(
+        address delegation_,
+        address eigenStrategy_,
+        address pauserRegistry_,
+        address permissionController_,
+        uint32 deallocationDelay,
+        uint32 allocationConfigurationDelay
+    ) Pausable(pauserRegistry_) PermissionControlled(permissionController_) Locked(delegation_) {
+        delegation = delegation_;
+        eigenStrategy = eigenStrategy_;
+        DEALLOCATION_DELAY = deallocationDelay;
+        ALLOCATION_CONFIGURATION_DELAY = allocationConfigurationDelay;
+    }
+
+    function updateAVSMetadataURI(address avs, string calldata metadataURI) external onlyFor(avs) whenUnlocked {
         services[avs].hasMetadata = true;
 
         emit AVSMetadataURIUpdated(avs, metadataURI);
     }
 
-    function setAVSRegistrar(address avs, address registrar) external permitted(avs) whileUnlocked {
+    function setAVSRegistrar(address avs, address registrar) external onlyFor(avs) whenUnlocked {
         if (!IAVSRegistrar(registrar).supportsAVS(avs)) revert InvalidAVSRegistrar();
         services[avs].registrar = registrar;
 
         emit AVSRegistrarSet(avs, getAVSRegistrar(avs));
     }
 
-    function createOperatorSets(address avs, CreateSetParams[] calldata params) external permitted(avs) whileUnlocked {
+    function createOperatorSets(address avs, CreateSetParams[] calldata params) external onlyFor(avs) whenUnlocked {
         for (uint256 i; i < params.length; ++i) {
             _create(OperatorSet(avs, params[i].operatorSetId), params[i].strategies, avs, BURN);
         }
     }
 
-    function createOperatorSets(address avs, CreateSetParamsV2[] calldata params)
-        external
-        permitted(avs)
-        whileUnlocked
-    {
+    function createOperatorSets(address avs, CreateSetParamsV2[] calldata params) external onlyFor(avs) whenUnlocked {
         for (uint256 i; i < params.length; ++i) {
             _create(OperatorSet(avs, params[i].operatorSetId), params[i].strategies, params[i].slasher, BURN);
         }
@@ -90,7 +101,7 @@ abstract contract OperatorSets is IAllocationManager, Pausable, PermissionContro
         address avs,
         CreateSetParams[] calldata params,
         address[] calldata recipients
-    ) external permitted(avs) whileUnlocked {
+    ) external onlyFor(avs) whenUnlocked {
         if (params.length != recipients.length) revert InputArrayLengthMismatch();
         for (uint256 i; i < params.length; ++i) {
             _checkRecipient(recipients[i]);
@@ -102,7 +113,7 @@ abstract contract OperatorSets is IAllocationManager, Pausable, PermissionContro
         address avs,
         CreateSetParamsV2[] calldata params,
         address[] calldata recipients
-    ) external permitted(avs) whileUnlocked {
+    ) external onlyFor(avs) whenUnlocked {
         if (params.length != recipients.length) revert InputArrayLengthMismatch();
         for (uint256 i; i < params.length; ++i) {
             _checkRecipient(recipients[i]);
@@ -112,8 +123,8 @@ abstract contract OperatorSets is IAllocationManager, Pausable, PermissionContro
 
     function addStrategiesToOperatorSet(address avs, uint32 operatorSetId, address[] calldata strategies)
         external
-        permitted(avs)
-        whileUnlocked
+        onlyFor(avs)
+        whenUnlocked
     {
         OperatorSet memory operatorSet = OperatorSet(avs, operatorSetId);
         _addStrategies(operatorSet, _existing(operatorSet), strategies);
@@ -121,8 +132,8 @@ abstract contract OperatorSets is IAllocationManager, Pausable, PermissionContro
 
     function removeStrategiesFromOperatorSet(address avs, uint32 operatorSetId, address[] calldata strategies)
         external
-        permitted(avs)
-        whileUnlocked
+        onlyFor(avs)
+        whenUnlocked
     {
         OperatorSet memory operatorSet = OperatorSet(avs, operatorSetId);
         Set storage set = _existing(operatorSet);
@@ -134,8 +145,8 @@ abstract contract OperatorSets is IAllocationManager, Pausable, PermissionContro
 
     function updateSlasher(OperatorSet calldata operatorSet, address slasher)
         external
-        permitted(operatorSet.avs)
-        whileUnlocked
+        onlyFor(operatorSet.avs)
+        whenUnlocked
     {
         Set storage set = _existing(operatorSet);
         if (slasher == address(0)) revert InputAddressZero();
@@ -153,10 +164,10 @@ abstract contract OperatorSets is IAllocationManager, Pausable, PermissionContro
     function registerForOperatorSets(address operator, RegisterParams calldata params)
         external
         whenNotPaused(PAUSED_REGISTRATION)
-        permitted(operator)
-        whileUnlocked
+        onlyFor(operator)
+        whenUnlocked
     {
-        if (!_delegation().isOperator(operator)) revert InvalidOperator();
+        if (!IDelegationManager(delegation).isOperator(operator)) revert InvalidOperator();
 
         for (uint256 i; i < params.operatorSetIds.length; ++i) {
             OperatorSet memory operatorSet = OperatorSet(params.avs, params.operatorSetIds[i]);
@@ -177,7 +188,7 @@ abstract contract OperatorSets is IAllocationManager, Pausable, PermissionContro
     function deregisterFromOperatorSets(DeregisterParams calldata params)
         external
         whenNotPaused(PAUSED_REGISTRATION)
-        whileUnlocked
+        whenUnlocked
     {
         (address operator, address avs) = (params.operator, params.avs);
         if (!_canCall(operator) && !_canCall(avs)) revert InvalidCaller();
@@ -266,16 +277,6 @@ abstract contract OperatorSets is IAllocationManager, Pausable, PermissionContro
     function SLASHER_CONFIGURATION_DELAY() external view returns (uint32) {
         return ALLOCATION_CONFIGURATION_DELAY;
     }
-
-    function delegation() external view returns (address) {
-        return address(_delegation());
-    }
-
-    function permissionController() external view returns (address) {
-        return permissions;
-    }
-
-    function _delegation() internal view virtual returns (IDelegationManager);
 
     function _existing(OperatorSet memory operatorSet) internal view returns (Set storage set) {
         set = sets[operatorSet.key()];
