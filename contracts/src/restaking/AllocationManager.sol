@@ -50,9 +50,9 @@ contract AllocationManager is Allocations {
         OperatorSet memory operatorSet = OperatorSet(avs, params.operatorSetId);
         uint256 count = params.strategies.length;
         if (count != params.wadsToSlash.length) revert InputArrayLengthMismatch();
-        Set storage set = _existing(operatorSet);
-        if (msg.sender != getSlasher(operatorSet)) revert InvalidCaller();
-        if (!isOperatorSlashable(params.operator, operatorSet)) revert OperatorNotSlashable();
+        Set storage set = _existing(operatorSet.key());
+        if (msg.sender != _slasher(set)) revert InvalidCaller();
+        if (!_isSlashable(params.operator, operatorSet.key())) revert OperatorNotSlashable();
 
         slashId = ++set.slashes;
         shares = new uint256[](count);

@@ -32,7 +32,6 @@ abstract contract Allocations is OperatorSets {
     mapping(address operator => mapping(address strategy => mapping(uint256 => Past))) internal pasts;
     mapping(address operator => mapping(address strategy => mapping(uint256 place => bytes32 set))) private line;
     mapping(address operator => mapping(bytes32 set => mapping(address strategy => Allocation))) private allocations;
-    mapping(address operator => EnumerableSetLib.Bytes32Set) private allocatedSets;
     mapping(address operator => mapping(bytes32 set => EnumerableSetLib.AddressSet)) private allocatedStrategies;
 
     /// @dev The delegation manager calls it with its lock held, for an operator that has just registered.
@@ -52,8 +51,9 @@ abstract contract Allocations is OperatorSets {
 
         for (uint256 i; i < params.length; ++i) {
             if (params[i].strategies.length != params[i].newMagnitudes.length) revert InputArrayLengthMismatch();
-            Set storage set = _existing(params[i].operatorSet);
-            bool isSlashable = isOperatorSlashable(operator, params[i].operatorSet);
+            bytes32 key = params[i].operatorSet.key();
+            Set storage set = _existing(key);
+            bool isSlashable = _isSlashable(operator, key);
 
             for (uint256 j; j < params[i].strategies.length; ++j) {
                 address strategy = params[i].strategies[j];
@@ -180,10 +180,6 @@ abstract contract Allocations is OperatorSets {
         }
     }
 
-    function isOperatorRedistributable(address operator) external view returns (bool) {
-        return _anyRedistributes(getRegisteredSets(operator)) || _anyRedistributes(getAllocatedSets(operator));
-    }
-
     function getAllocatedStake(
         OperatorSet calldata operatorSet,
         address[] calldata operators,
@@ -200,7 +196,7 @@ abstract contract Allocations is OperatorSets {
     ) external view returns (uint256[][] memory stake) {
         stake = _stakeUntil(operatorSet, operators, strategies, futureBlock);
         for (uint256 i; i < operators.length; ++i) {
-            if (!isOperatorSlashable(operators[i], operatorSet)) stake[i] = new uint256[](strategies.length);
+            if (!_isSlashable(operators[i], operatorSet.key())) stake[i] = new uint256[](strategies.length);
         }
     }
 
@@ -312,13 +308,6 @@ abstract contract Allocations is OperatorSets {
 
     function _isDue(AllocationDelayInfo storage info) private view returns (bool) {
         return info.effectBlock != 0 && block.number >= info.effectBlock;
-    }
-
-    function _anyRedistributes(OperatorSet[] memory operatorSets) private view returns (bool) {
-        for (uint256 i; i < operatorSets.length; ++i) {
-            if (isRedistributingOperatorSet(operatorSets[i])) return true;
-        }
-        return false;
     }
 
     /// @dev The least of it until `futureBlock`: deallocations that take effect by then count as done, allocations don't.

@@ -57,6 +57,7 @@ abstract contract OperatorSets is IAllocationManager, Pausable, PermissionContro
     mapping(bytes32 set => Set) internal sets;
     mapping(address operator => EnumerableSetLib.Bytes32Set) private registeredSets;
     mapping(address operator => mapping(bytes32 set => RegistrationStatus)) private registrations;
+    mapping(address operator => EnumerableSetLib.Bytes32Set) internal allocatedSets;
 
     constructor(
         address delegation_,
@@ -127,7 +128,7 @@ abstract contract OperatorSets is IAllocationManager, Pausable, PermissionContro
         whenUnlocked
     {
         OperatorSet memory operatorSet = OperatorSet(avs, operatorSetId);
-        _addStrategies(operatorSet, _existing(operatorSet), strategies);
+        _addStrategies(operatorSet, _existing(operatorSet.key()), strategies);
     }
 
     function removeStrategiesFromOperatorSet(address avs, uint32 operatorSetId, address[] calldata strategies)
@@ -136,7 +137,7 @@ abstract contract OperatorSets is IAllocationManager, Pausable, PermissionContro
         whenUnlocked
     {
         OperatorSet memory operatorSet = OperatorSet(avs, operatorSetId);
-        Set storage set = _existing(operatorSet);
+        Set storage set = _existing(operatorSet.key());
         for (uint256 i; i < strategies.length; ++i) {
             if (!set.strategies.remove(strategies[i])) revert StrategyNotInOperatorSet();
             emit StrategyRemovedFromOperatorSet(operatorSet, strategies[i]);
@@ -148,10 +149,10 @@ abstract contract OperatorSets is IAllocationManager, Pausable, PermissionContro
         onlyFor(operatorSet.avs)
         whenUnlocked
     {
-        Set storage set = _existing(operatorSet);
+        Set storage set = _existing(operatorSet.key());
         if (slasher == address(0)) revert InputAddressZero();
 
-        if (block.number >= set.effectBlock) set.slasher = set.pendingSlasher;
+        set.slasher = _slasher(set);
         set.pendingSlasher = slasher;
         set.effectBlock = uint32(block.number) + ALLOCATION_CONFIGURATION_DELAY + 1;
 
@@ -171,11 +172,12 @@ abstract contract OperatorSets is IAllocationManager, Pausable, PermissionContro
 
         for (uint256 i; i < params.operatorSetIds.length; ++i) {
             OperatorSet memory operatorSet = OperatorSet(params.avs, params.operatorSetIds[i]);
-            Set storage set = _existing(operatorSet);
-            if (isOperatorSlashable(operator, operatorSet)) revert AlreadyMemberOfSet();
+            bytes32 key = operatorSet.key();
+            Set storage set = _existing(key);
+            if (_isSlashable(operator, key)) revert AlreadyMemberOfSet();
 
-            registrations[operator][operatorSet.key()].registered = true;
-            registeredSets[operator].add(operatorSet.key());
+            registrations[operator][key].registered = true;
+            registeredSets[operator].add(key);
             set.members.add(operator);
 
             emit OperatorAddedToOperatorSet(operator, operatorSet);
@@ -195,12 +197,12 @@ abstract contract OperatorSets is IAllocationManager, Pausable, PermissionContro
 
         for (uint256 i; i < params.operatorSetIds.length; ++i) {
             OperatorSet memory operatorSet = OperatorSet(avs, params.operatorSetIds[i]);
-            Set storage set = _existing(operatorSet);
-            if (!isMemberOfOperatorSet(operator, operatorSet)) revert NotMemberOfSet();
+            bytes32 key = operatorSet.key();
+            Set storage set = _existing(key);
+            if (!registrations[operator][key].registered) revert NotMemberOfSet();
 
-            registrations[operator][operatorSet.key()] =
-                RegistrationStatus(false, uint32(block.number) + DEALLOCATION_DELAY);
-            registeredSets[operator].remove(operatorSet.key());
+            registrations[operator][key] = RegistrationStatus(false, uint32(block.number) + DEALLOCATION_DELAY);
+            registeredSets[operator].remove(key);
             set.members.remove(operator);
 
             emit OperatorRemovedFromOperatorSet(operator, operatorSet);
@@ -238,9 +240,8 @@ abstract contract OperatorSets is IAllocationManager, Pausable, PermissionContro
         return sets[operatorSet.key()].slashes;
     }
 
-    function getSlasher(OperatorSet memory operatorSet) public view returns (address) {
-        Set storage set = sets[operatorSet.key()];
-        return block.number >= set.effectBlock ? set.pendingSlasher : set.slasher;
+    function getSlasher(OperatorSet calldata operatorSet) external view returns (address) {
+        return _slasher(sets[operatorSet.key()]);
     }
 
     function getPendingSlasher(OperatorSet calldata operatorSet)
@@ -252,35 +253,58 @@ abstract contract OperatorSets is IAllocationManager, Pausable, PermissionContro
         if (block.number < set.effectBlock) return (set.pendingSlasher, set.effectBlock);
     }
 
-    function getRedistributionRecipient(OperatorSet memory operatorSet) public view returns (address recipient) {
+    function getRedistributionRecipient(OperatorSet calldata operatorSet) external view returns (address recipient) {
         recipient = sets[operatorSet.key()].redistributionRecipient;
         if (recipient == address(0)) recipient = BURN;
     }
 
-    function isRedistributingOperatorSet(OperatorSet memory operatorSet) public view returns (bool) {
-        return getRedistributionRecipient(operatorSet) != BURN;
+    function isRedistributingOperatorSet(OperatorSet calldata operatorSet) external view returns (bool) {
+        return _redistributes(sets[operatorSet.key()]);
     }
 
-    function getRegisteredSets(address operator) public view returns (OperatorSet[] memory) {
+    function getRegisteredSets(address operator) external view returns (OperatorSet[] memory) {
         return registeredSets[operator].values().toOperatorSets();
     }
 
-    function isMemberOfOperatorSet(address operator, OperatorSet memory operatorSet) public view returns (bool) {
+    function isMemberOfOperatorSet(address operator, OperatorSet calldata operatorSet) external view returns (bool) {
         return registrations[operator][operatorSet.key()].registered;
     }
 
-    function isOperatorSlashable(address operator, OperatorSet memory operatorSet) public view returns (bool) {
-        RegistrationStatus memory status = registrations[operator][operatorSet.key()];
-        return status.registered || block.number <= status.slashableUntil;
+    function isOperatorSlashable(address operator, OperatorSet calldata operatorSet) external view returns (bool) {
+        return _isSlashable(operator, operatorSet.key());
+    }
+
+    function isOperatorRedistributable(address operator) external view returns (bool) {
+        return _anyRedistributes(registeredSets[operator]) || _anyRedistributes(allocatedSets[operator]);
     }
 
     function SLASHER_CONFIGURATION_DELAY() external view returns (uint32) {
         return ALLOCATION_CONFIGURATION_DELAY;
     }
 
-    function _existing(OperatorSet memory operatorSet) internal view returns (Set storage set) {
-        set = sets[operatorSet.key()];
+    function _existing(bytes32 key) internal view returns (Set storage set) {
+        set = sets[key];
         if (set.slasher == address(0)) revert InvalidOperatorSet();
+    }
+
+    function _isSlashable(address operator, bytes32 key) internal view returns (bool) {
+        RegistrationStatus memory status = registrations[operator][key];
+        return status.registered || block.number <= status.slashableUntil;
+    }
+
+    function _slasher(Set storage set) internal view returns (address) {
+        return block.number < set.effectBlock ? set.slasher : set.pendingSlasher;
+    }
+
+    function _redistributes(Set storage set) private view returns (bool) {
+        return set.redistributionRecipient != address(0);
+    }
+
+    function _anyRedistributes(EnumerableSetLib.Bytes32Set storage keys) private view returns (bool) {
+        for (uint256 i; i < keys.length(); ++i) {
+            if (_redistributes(sets[keys.at(i)])) return true;
+        }
+        return false;
     }
 
     function _create(OperatorSet memory operatorSet, address[] calldata strategies, address slasher, address recipient)
@@ -310,7 +334,7 @@ abstract contract OperatorSets is IAllocationManager, Pausable, PermissionContro
     }
 
     function _addStrategies(OperatorSet memory operatorSet, Set storage set, address[] calldata strategies) private {
-        bool redistributes = set.redistributionRecipient != address(0);
+        bool redistributes = _redistributes(set);
         for (uint256 i; i < strategies.length; ++i) {
             address strategy = strategies[i];
             if (redistributes && (strategy == BEACON_ETHER || strategy == eigenStrategy)) revert InvalidStrategy();
