@@ -2,10 +2,10 @@
 pragma solidity 0.8.31;
 
 import {IDelegationManager} from "../interfaces/restaking/IDelegationManager.sol";
-import {IPermissionController} from "../interfaces/restaking/IPermissionController.sol";
+import {IPermissionControlled, IPermissionController} from "../interfaces/restaking/IPermissionController.sol";
 
 /// @dev For contracts in which operators and AVSs let others act for them.
-abstract contract PermissionControlled {
+abstract contract PermissionControlled is IPermissionControlled {
     address public immutable permissionController;
 
     /// @dev Reverts `InvalidPermissions()`, the same error in every contract.
