@@ -23,6 +23,9 @@ const contracts = [
   'IRewardsCoordinator',
   'IPermissionController',
   'IPauserRegistry',
+  'PriceOracle',
+  'BridgeAttester',
+  'ServiceToken',
 ] as const
 
 const root = fileURLToPath(new URL('../contracts/', import.meta.url))
