@@ -2,6 +2,7 @@
 pragma solidity 0.8.31;
 
 import {IPausable} from "./IPausable.sol";
+import {IPermissionControlled} from "./IPermissionController.sol";
 
 struct OperatorSet {
     address avs;
@@ -74,7 +75,7 @@ struct CreateSetParamsV2 {
     address slasher;
 }
 
-interface IAllocationManager is IPausable {
+interface IAllocationManager is IPausable, IPermissionControlled {
     error AlreadyMemberOfSet();
     error Empty();
     error InputAddressZero();
@@ -194,6 +195,5 @@ interface IAllocationManager is IPausable {
     function isOperatorSet(OperatorSet calldata) external view returns (bool result);
     function isOperatorSlashable(address operator, OperatorSet calldata operatorSet) external view returns (bool);
     function isRedistributingOperatorSet(OperatorSet calldata operatorSet) external view returns (bool);
-    function permissionController() external view returns (address);
     function SLASHER_CONFIGURATION_DELAY() external view returns (uint32);
 }

@@ -3,6 +3,7 @@ pragma solidity 0.8.31;
 
 import {OperatorSet} from "./IAllocationManager.sol";
 import {IPausable} from "./IPausable.sol";
+import {IPermissionControlled} from "./IPermissionController.sol";
 
 struct SignatureWithExpiry {
     bytes signature;
@@ -25,7 +26,7 @@ struct QueuedWithdrawalParams {
     address deprecatedWithdrawer;
 }
 
-interface IDelegationManager is IPausable {
+interface IDelegationManager is IPausable, IPermissionControlled {
     error ActivelyDelegated();
     error CallerCannotUndelegate();
     error FullySlashed();
@@ -139,7 +140,6 @@ interface IDelegationManager is IPausable {
     function minWithdrawalDelayBlocks() external view returns (uint32);
     function operatorShares(address operator, address strategy) external view returns (uint256 shares);
     function pendingWithdrawals(bytes32 withdrawalRoot) external view returns (bool pending);
-    function permissionController() external view returns (address);
     function queuedWithdrawals(bytes32 withdrawalRoot) external view returns (Withdrawal memory withdrawal);
     function strategyManager() external view returns (address);
     function version() external view returns (string memory);
