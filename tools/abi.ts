@@ -24,8 +24,19 @@ const contracts = [
   'IRewardsCoordinator',
   'IPermissionController',
   'IPauserRegistry',
-  'IPriceOracle',
-  'IBridgeAttester',
+  'PriceOracle',
+  'BridgeAttester',
+  'ServiceToken',
+  'StrategyManager',
+  'StrategyBase',
+  'StrategyFactory',
+  'DelegationManager',
+  'AllocationManager',
+  'EigenPodManager',
+  'EigenPod',
+  'RewardsCoordinator',
+  'PermissionController',
+  'PauserRegistry',
 ] as const
 
 const root = fileURLToPath(new URL('../contracts/', import.meta.url))
