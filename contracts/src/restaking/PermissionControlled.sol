@@ -10,7 +10,7 @@ abstract contract PermissionControlled is IPermissionControlled {
 
     /// @dev Reverts `InvalidPermissions()`, the same error in every contract.
     modifier onlyFor(address account) {
-        if (!_canCall(account)) revert IDelegationManager.InvalidPermissions();
+        _requireFor(account);
         _;
     }
 
@@ -21,5 +21,9 @@ abstract contract PermissionControlled is IPermissionControlled {
     /// @dev May the caller do what it is doing, in the name of `account`?
     function _canCall(address account) internal view returns (bool) {
         return IPermissionController(permissionController).canCall(account, msg.sender, address(this), msg.sig);
+    }
+
+    function _requireFor(address account) private view {
+        if (!_canCall(account)) revert IDelegationManager.InvalidPermissions();
     }
 }
