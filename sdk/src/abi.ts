@@ -1,10 +1,13 @@
 // The ABIs that the actions speak, for who reads or decodes on their own.
 export {
   iAllocationManagerAbi,
+  iBridgeAttesterAbi,
+  iCairnEigenPodAbi,
   iDelegationManagerAbi,
   iEigenPodAbi,
   iEigenPodManagerAbi,
   iPermissionControllerAbi,
+  iPriceOracleAbi,
   iRewardsCoordinatorAbi,
   iStrategyAbi,
   iStrategyFactoryAbi,
