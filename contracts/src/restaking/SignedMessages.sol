@@ -5,10 +5,10 @@ import {ShortString, ShortStrings} from "@openzeppelin/contracts/utils/ShortStri
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 
-import {IDelegationManager} from "../interfaces/restaking/IDelegationManager.sol";
+import {ISignedMessages} from "../interfaces/restaking/ISignedMessages.sol";
 
 /// @dev EIP-712 under EigenLayer's name; the domain's version is the first character of the contract's.
-abstract contract SignedMessages {
+abstract contract SignedMessages is ISignedMessages {
     bytes32 private constant DOMAIN_TYPEHASH =
         keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
 
@@ -41,11 +41,11 @@ abstract contract SignedMessages {
 
     /// @dev By a key, or by a contract (EIP-1271). The key first: an account with delegated code (EIP-7702) may use either.
     function _checkSignature(address signer, bytes32 digest, bytes calldata signature, uint256 expiry) internal view {
-        if (expiry < block.timestamp) revert IDelegationManager.SignatureExpired();
+        if (expiry < block.timestamp) revert SignatureExpired();
 
         (address recovered,,) = ECDSA.tryRecoverCalldata(digest, signature);
         if (recovered == signer && signer != address(0)) return;
         if (SignatureChecker.isValidERC1271SignatureNowCalldata(signer, digest, signature)) return;
-        revert IDelegationManager.InvalidSignature();
+        revert InvalidSignature();
     }
 }

@@ -5,6 +5,7 @@ import {EnumerableSetLib} from "solady/utils/EnumerableSetLib.sol";
 
 import {OperatorSet} from "../interfaces/restaking/IAllocationManager.sol";
 import {IStrategyManager} from "../interfaces/restaking/IStrategyManager.sol";
+import {OperatorSetKey} from "./types/OperatorSetKey.sol";
 
 /// @dev The shares that slashes took and nobody has sent on yet: by operator set, slash and strategy. A slash of one strategy
 /// fills four slots, an operator set's second pending slash three.
@@ -12,6 +13,7 @@ abstract contract Slashed is IStrategyManager {
     using EnumerableSetLib for EnumerableSetLib.AddressSet;
     using EnumerableSetLib for EnumerableSetLib.Bytes32Set;
     using EnumerableSetLib for EnumerableSetLib.Uint256Set;
+    using OperatorSetKey for OperatorSet;
 
     struct Slash {
         EnumerableSetLib.AddressSet strategies;
@@ -23,7 +25,7 @@ abstract contract Slashed is IStrategyManager {
     mapping(bytes32 set => mapping(uint256 slashId => Slash)) private slashes;
 
     function _record(OperatorSet calldata operatorSet, uint256 slashId, address strategy, uint256 shares) internal {
-        bytes32 set = _key(operatorSet);
+        bytes32 set = operatorSet.key();
         Slash storage slash = slashes[set][slashId];
         if (!slash.strategies.add(strategy)) revert StrategyAlreadyInSlash();
 
@@ -38,7 +40,7 @@ abstract contract Slashed is IStrategyManager {
         internal
         returns (uint256 shares)
     {
-        bytes32 set = _key(operatorSet);
+        bytes32 set = operatorSet.key();
         Slash storage slash = slashes[set][slashId];
         if (!slash.strategies.remove(strategy)) return 0;
 
@@ -58,7 +60,7 @@ abstract contract Slashed is IStrategyManager {
         view
         returns (address[] memory strategies, uint256[] memory shares)
     {
-        Slash storage slash = slashes[_key(operatorSet)][slashId];
+        Slash storage slash = slashes[operatorSet.key()][slashId];
         strategies = slash.strategies.values();
         shares = new uint256[](strategies.length);
         for (uint256 i; i < strategies.length; ++i) {
@@ -71,7 +73,7 @@ abstract contract Slashed is IStrategyManager {
         view
         returns (uint256)
     {
-        return slashes[_key(operatorSet)][slashId].shares[strategy];
+        return slashes[operatorSet.key()][slashId].shares[strategy];
     }
 
     function getBurnOrRedistributableCount(OperatorSet calldata operatorSet, uint256 slashId)
@@ -79,19 +81,15 @@ abstract contract Slashed is IStrategyManager {
         view
         returns (uint256)
     {
-        return slashes[_key(operatorSet)][slashId].strategies.length();
+        return slashes[operatorSet.key()][slashId].strategies.length();
     }
 
     function getPendingSlashIds(OperatorSet calldata operatorSet) external view returns (uint256[] memory) {
-        return slashIds[_key(operatorSet)].values();
+        return slashIds[operatorSet.key()].values();
     }
 
-    function getPendingOperatorSets() external view returns (OperatorSet[] memory operatorSets) {
-        bytes32[] memory keys = sets.values();
-        operatorSets = new OperatorSet[](keys.length);
-        for (uint256 i; i < keys.length; ++i) {
-            operatorSets[i] = OperatorSet(address(bytes20(keys[i])), uint32(uint256(keys[i])));
-        }
+    function getPendingOperatorSets() external view returns (OperatorSet[] memory) {
+        return OperatorSetKey.toOperatorSets(sets.values());
     }
 
     function _slashedStrategies(OperatorSet calldata operatorSet, uint256 slashId)
@@ -99,10 +97,6 @@ abstract contract Slashed is IStrategyManager {
         view
         returns (address[] memory)
     {
-        return slashes[_key(operatorSet)][slashId].strategies.values();
-    }
-
-    function _key(OperatorSet calldata operatorSet) private pure returns (bytes32) {
-        return bytes32(bytes20(operatorSet.avs)) | bytes32(uint256(operatorSet.id));
+        return slashes[operatorSet.key()][slashId].strategies.values();
     }
 }

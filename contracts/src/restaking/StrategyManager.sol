@@ -28,9 +28,8 @@ contract StrategyManager is Slashed, Locked, Pausable, SignedMessages, Ownable {
     uint256 private constant MAX_STRATEGIES = 32;
 
     address public constant DEFAULT_BURN_ADDRESS = 0x00000000000000000000000000000000000E16E4;
-    bytes32 public constant DEPOSIT_TYPEHASH = keccak256(
-        "Deposit(address staker,address strategy,address token,uint256 amount,uint256 nonce,uint256 expiry)"
-    );
+    bytes32 public constant DEPOSIT_TYPEHASH =
+        keccak256("Deposit(address staker,address strategy,address token,uint256 amount,uint256 nonce,uint256 expiry)");
 
     address public immutable delegation;
 
@@ -79,8 +78,7 @@ contract StrategyManager is Slashed, Locked, Pausable, SignedMessages, Ownable {
         uint256 expiry,
         bytes calldata signature
     ) external whenNotPaused(DEPOSITS) exclusive returns (uint256) {
-        bytes32 digest =
-            calculateStrategyDepositDigestHash(staker, strategy, token, amount, nonces[staker]++, expiry);
+        bytes32 digest = calculateStrategyDepositDigestHash(staker, strategy, token, amount, nonces[staker]++, expiry);
         _checkSignature(staker, digest, signature, expiry);
 
         // The caller pays.
@@ -270,9 +268,7 @@ contract StrategyManager is Slashed, Locked, Pausable, SignedMessages, Ownable {
         uint256 nonce,
         uint256 expiry
     ) public view returns (bytes32) {
-        return _digest(
-            keccak256(abi.encode(DEPOSIT_TYPEHASH, staker, strategy, token, amount, nonce, expiry))
-        );
+        return _digest(keccak256(abi.encode(DEPOSIT_TYPEHASH, staker, strategy, token, amount, nonce, expiry)));
     }
 
     function allocationManager() public view returns (address) {

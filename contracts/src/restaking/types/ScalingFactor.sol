@@ -11,7 +11,11 @@ type ScalingFactor is uint256;
 
 ScalingFactor constant ONE = ScalingFactor.wrap(WAD);
 
-using {toScaledDown, toScaledUp, toDepositSharesDown, afterDeposit, equals} for ScalingFactor global;
+using {isZero, toScaledDown, toScaledUp, toDepositSharesDown, afterDeposit, equals} for ScalingFactor global;
+
+function isZero(ScalingFactor self) pure returns (bool) {
+    return ScalingFactor.unwrap(self) == 0;
+}
 
 function toScaledDown(ScalingFactor self, uint256 depositShares) pure returns (uint256) {
     return Math.fullMulDiv(depositShares, ScalingFactor.unwrap(self), WAD);

@@ -11,7 +11,7 @@ uint256 constant WAD_SQUARED = 1e36;
 /// change nothing, or take everything.
 type SlashingFactor is uint256;
 
-using {isZero, toWithdrawableDown, toScaledDown} for SlashingFactor global;
+using {isZero, toWithdrawableDown, toWithdrawableUp, toScaledDown} for SlashingFactor global;
 
 /// @param beaconFactor `WAD` for everything but beacon ether.
 function slashingFactor(uint64 maxMagnitude, uint64 beaconFactor) pure returns (SlashingFactor) {
@@ -25,6 +25,10 @@ function isZero(SlashingFactor self) pure returns (bool) {
 /// @dev For tokens this is `⌊scaled · m / 1e18⌋`: numerator and denominator carry the same 1e18.
 function toWithdrawableDown(SlashingFactor self, uint256 scaledShares) pure returns (uint256) {
     return Math.fullMulDiv(scaledShares, SlashingFactor.unwrap(self), WAD_SQUARED);
+}
+
+function toWithdrawableUp(SlashingFactor self, uint256 scaledShares) pure returns (uint256) {
+    return Math.fullMulDivUp(scaledShares, SlashingFactor.unwrap(self), WAD_SQUARED);
 }
 
 /// @dev The inverse. Reverts if nothing is left.
