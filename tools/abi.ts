@@ -24,8 +24,19 @@ const contracts = [
   'IRewardsCoordinator',
   'IPermissionController',
   'IPauserRegistry',
-  'IPriceOracle',
-  'IBridgeAttester',
+  'StrategyManager',
+  'StrategyBase',
+  'StrategyFactory',
+  'DelegationManager',
+  'AllocationManager',
+  'EigenPodManager',
+  'EigenPod',
+  'RewardsCoordinator',
+  'PermissionController',
+  'PauserRegistry',
+  'PriceOracle',
+  'BridgeAttester',
+  'ServiceToken',
 ] as const
 
 const root = fileURLToPath(new URL('../contracts/', import.meta.url))

@@ -1,18 +1,23 @@
 // The ABIs that the actions speak, for who reads or decodes on their own.
-export {
+export type {
+  bridgeAttesterAbi,
+<<<<<<< HEAD
   iAllocationManagerAbi,
-  iBridgeAttesterAbi,
   iCairnEigenPodAbi,
   iDelegationManagerAbi,
   iEigenPodAbi,
   iEigenPodManagerAbi,
   iPermissionControllerAbi,
-  iPriceOracleAbi,
   iRewardsCoordinatorAbi,
   iStrategyAbi,
   iStrategyFactoryAbi,
   iStrategyManagerAbi,
+=======
+  bridgeAttesterAbi,
+>>>>>>> rst-avs
   layoutsAbi,
+  priceOracleAbi,
+  priceOracleAbi,
   rateFeedAbi,
   redeemEscrowAbi,
   redeemQueueAbi,

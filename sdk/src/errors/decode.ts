@@ -1,9 +1,9 @@
 import {
+  bridgeAttesterAbi,
   depositSignatureAbi,
-  iBridgeAttesterAbi,
   iCairnEigenPodAbi,
-  iPriceOracleAbi,
   layoutsAbi,
+  priceOracleAbi,
   redeemEscrowAbi,
   redeemQueueAbi,
   stakedEtherAbi,
@@ -42,8 +42,8 @@ const errorsAbi = [
   ...layoutsAbi,
   ...depositSignatureAbi,
   ...iCairnEigenPodAbi,
-  ...iPriceOracleAbi,
-  ...iBridgeAttesterAbi,
+  ...priceOracleAbi,
+  ...bridgeAttesterAbi,
   ...inherited,
 ] as const
 
@@ -105,7 +105,8 @@ const classes: { [name in Name]?: (...args: Args<name>) => CairnError } = {
   OwnableUnauthorizedAccount: (...args) => new registry.NotCuratorError(...args),
 
   CheckpointNotOverdue: (...args) => new service.CheckpointNotOverdueError(...args),
-  UnknownSet: (avs, ids) => new service.UnknownSetError(avs as Address, ids as readonly number[]),
+  UnknownSet: (...args) =>
+    new service.UnknownSetError(...(args as readonly [Address, readonly number[]])),
   TooManyMembers: (...args) => new service.TooManyMembersError(...args),
   StakeBelowMinimum: (...args) => new service.StakeBelowMinimumError(...args),
   StakeSuffices: (...args) => new service.StakeSufficesError(...args),

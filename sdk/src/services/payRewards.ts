@@ -1,4 +1,4 @@
-import { iPriceOracleAbi } from '@cairn/contracts/abi'
+import { priceOracleAbi } from '@cairn/contracts/abi'
 import { type Address, encodeFunctionData, type Hex, parseEventLogs } from 'viem'
 import { getBlock } from 'viem/actions'
 import type { AccountArg, CairnClient } from '../client.ts'
@@ -21,10 +21,10 @@ export async function payRewards(
   const receipt = await transact(client, {
     account,
     to: service,
-    data: encodeFunctionData({ abi: iPriceOracleAbi, functionName: 'payRewards', args: [day] }),
+    data: encodeFunctionData({ abi: priceOracleAbi, functionName: 'payRewards', args: [day] }),
   })
   const [paid] = parseEventLogs({
-    abi: iPriceOracleAbi,
+    abi: priceOracleAbi,
     eventName: 'RewardsPaid',
     logs: receipt.logs,
   })

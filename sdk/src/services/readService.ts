@@ -1,4 +1,4 @@
-import { iPriceOracleAbi } from '@cairn/contracts/abi'
+import { priceOracleAbi } from '@cairn/contracts/abi'
 import { type Address, erc20Abi } from 'viem'
 import { multicall } from 'viem/actions'
 import type { CairnClient } from '../client.ts'
@@ -21,7 +21,7 @@ export async function readService(
 ): Promise<readService.ReturnType> {
   const blocks = await readBlocks(client)
   const at = { ...deployless, blockNumber: blocks.number } as const
-  const ours = { address: service, abi: iPriceOracleAbi } as const
+  const ours = { address: service, abi: priceOracleAbi } as const
 
   const [id, token, wadToSlash, minimumStake, perDay, strategies, [members, total]] =
     await multicall(client, {

@@ -1,4 +1,4 @@
-import { iPriceOracleAbi } from '@cairn/contracts/abi'
+import { priceOracleAbi } from '@cairn/contracts/abi'
 import { type Address, encodeAbiParameters, type Hex, type LocalAccount } from 'viem'
 import { readContract } from 'viem/actions'
 import type { CairnClient } from '../client.ts'
@@ -19,7 +19,7 @@ export async function signServiceKey(
 ): Promise<Hex> {
   const digest = await readContract(client, {
     address: service,
-    abi: iPriceOracleAbi,
+    abi: priceOracleAbi,
     functionName: 'keyDigest',
     args: [operator, key.address],
   })

@@ -1,4 +1,4 @@
-import { iBridgeAttesterAbi, iPriceOracleAbi } from '@cairn/contracts/abi'
+import { bridgeAttesterAbi, priceOracleAbi } from '@cairn/contracts/abi'
 import { type Address, encodeFunctionData, type Hex, parseEventLogs } from 'viem'
 import type { AccountArg, CairnClient } from '../client.ts'
 import { transact } from '../internal/transact.ts'
@@ -18,7 +18,7 @@ export async function slashByEvidence(
 ): Promise<slashByEvidence.ReturnType> {
   const receipt = await transact(client, { account, to: service, data: dataOf(evidence) })
   const [slashed] = parseEventLogs({
-    abi: iPriceOracleAbi,
+    abi: priceOracleAbi,
     eventName: 'Slashed',
     logs: receipt.logs,
   })
@@ -30,7 +30,7 @@ function dataOf(evidence: slashByEvidence.Evidence): Hex {
   switch (evidence.type) {
     case 'reports':
       return encodeFunctionData({
-        abi: iPriceOracleAbi,
+        abi: priceOracleAbi,
         functionName: 'slash',
         args: [evidence.round, evidence.first, evidence.second],
       })
@@ -42,7 +42,7 @@ function dataOf(evidence: slashByEvidence.Evidence): Hex {
         blockRoot,
       })
       return encodeFunctionData({
-        abi: iBridgeAttesterAbi,
+        abi: bridgeAttesterAbi,
         functionName: 'slash',
         args: [attestation(first), first.signature, attestation(second), second.signature],
       })
