@@ -1,7 +1,6 @@
 // The ABIs that the actions speak, for who reads or decodes on their own.
-export type {
+export {
   bridgeAttesterAbi,
-<<<<<<< HEAD
   iAllocationManagerAbi,
   iCairnEigenPodAbi,
   iDelegationManagerAbi,
@@ -12,11 +11,7 @@ export type {
   iStrategyAbi,
   iStrategyFactoryAbi,
   iStrategyManagerAbi,
-=======
-  bridgeAttesterAbi,
->>>>>>> rst-avs
   layoutsAbi,
-  priceOracleAbi,
   priceOracleAbi,
   rateFeedAbi,
   redeemEscrowAbi,
