@@ -24,9 +24,6 @@ const contracts = [
   'IRewardsCoordinator',
   'IPermissionController',
   'IPauserRegistry',
-  'PriceOracle',
-  'BridgeAttester',
-  'ServiceToken',
   'StrategyManager',
   'StrategyBase',
   'StrategyFactory',
@@ -37,6 +34,9 @@ const contracts = [
   'RewardsCoordinator',
   'PermissionController',
   'PauserRegistry',
+  'PriceOracle',
+  'BridgeAttester',
+  'ServiceToken',
 ] as const
 
 const root = fileURLToPath(new URL('../contracts/', import.meta.url))

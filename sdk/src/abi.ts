@@ -1,6 +1,8 @@
 // The ABIs that the actions speak, for who reads or decodes on their own.
 export {
+  bridgeAttesterAbi,
   iAllocationManagerAbi,
+  iCairnEigenPodAbi,
   iDelegationManagerAbi,
   iEigenPodAbi,
   iEigenPodManagerAbi,
@@ -9,7 +11,6 @@ export {
   iStrategyAbi,
   iStrategyFactoryAbi,
   iStrategyManagerAbi,
-  bridgeAttesterAbi,
   layoutsAbi,
   priceOracleAbi,
   rateFeedAbi,

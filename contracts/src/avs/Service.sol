@@ -60,14 +60,14 @@ abstract contract Service is Members {
         if (!_allocations().isOperatorSlashable(operator, _set())) revert NotSlashable(operator);
 
         slashedOver[subject][operator] = true;
-        uint256[] memory wads;
-        (slashId, wads) = _allocations().slashOperator(address(this), _slashing(operator));
+        uint256[] memory shares;
+        (slashId, shares) = _allocations().slashOperator(address(this), _slashing(operator));
 
-        uint256 slashed;
-        for (uint256 i; i < wads.length; i++) {
-            slashed |= wads[i];
+        uint256 any;
+        for (uint256 i; i < shares.length; i++) {
+            any |= shares[i];
         }
-        if (slashed == 0) revert NothingToSlash(operator);
+        if (any == 0) revert NothingToSlash(operator);
         emit Slashed(subject, operator, slashId, msg.sender);
     }
 

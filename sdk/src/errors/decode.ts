@@ -1,6 +1,9 @@
 import {
+  bridgeAttesterAbi,
   depositSignatureAbi,
+  iCairnEigenPodAbi,
   layoutsAbi,
+  priceOracleAbi,
   redeemEscrowAbi,
   redeemQueueAbi,
   stakedEtherAbi,
@@ -8,6 +11,7 @@ import {
 } from '@cairn/contracts/abi'
 import { SpecError } from '@cairn/spec'
 import {
+  type Address,
   BaseError,
   type ContractErrorArgs,
   type ContractErrorName,
@@ -24,6 +28,7 @@ import { ContractError } from './contract.ts'
 import * as queue from './queue.ts'
 import * as registry from './registry.ts'
 import * as restaking from './restaking/index.ts'
+import * as service from './service.ts'
 import * as vault from './vault.ts'
 
 const inherited = parseAbi(['error OwnableUnauthorizedAccount(address account)'])
@@ -36,6 +41,9 @@ const errorsAbi = [
   ...validatorRegistryAbi,
   ...layoutsAbi,
   ...depositSignatureAbi,
+  ...iCairnEigenPodAbi,
+  ...priceOracleAbi,
+  ...bridgeAttesterAbi,
   ...inherited,
 ] as const
 
@@ -95,6 +103,32 @@ const classes: { [name in Name]?: (...args: Args<name>) => CairnError } = {
   WithdrawalOutOfRange: (...args) => new registry.WithdrawalOutOfRangeError(...args),
   FeeTooLow: (...args) => new registry.FeeTooLowError(...args),
   OwnableUnauthorizedAccount: (...args) => new registry.NotCuratorError(...args),
+
+  CheckpointNotOverdue: (...args) => new service.CheckpointNotOverdueError(...args),
+  UnknownSet: (...args) =>
+    new service.UnknownSetError(...(args as readonly [Address, readonly number[]])),
+  TooManyMembers: (...args) => new service.TooManyMembersError(...args),
+  StakeBelowMinimum: (...args) => new service.StakeBelowMinimumError(...args),
+  StakeSuffices: (...args) => new service.StakeSufficesError(...args),
+  KeyNotProven: (...args) => new service.KeyNotProvenError(...args),
+  KeyTaken: (...args) => new service.KeyTakenError(...args),
+  NotMember: (...args) => new service.NotMemberError(...args),
+  NoQuorum: (...args) => new service.NoQuorumError(...args),
+  NoConflict: () => new service.NoConflictError(),
+  SignersDiffer: (...args) => new service.SignersDifferError(...args),
+  AlreadySlashed: (...args) => new service.AlreadySlashedError(...args),
+  NotSlashable: (...args) => new service.NotSlashableError(...args),
+  NothingToSlash: (...args) => new service.NothingToSlashError(...args),
+  DayNotOver: (...args) => new service.DayNotOverError(...args),
+  AlreadyPaid: (...args) => new service.AlreadyPaidError(...args),
+  NothingEarned: (...args) => new service.NothingEarnedError(...args),
+  BudgetSpent: () => new service.BudgetSpentError(),
+  RoundNotOpen: (...args) => new service.RoundNotOpenError(...args),
+  AlreadyPosted: (...args) => new service.AlreadyPostedError(...args),
+  NotPosted: (...args) => new service.NotPostedError(...args),
+  NotAttested: (...args) => new service.NotAttestedError(...args),
+  AlreadyAttested: (...args) => new service.AlreadyAttestedError(...args),
+  HeightsDiffer: () => new service.HeightsDifferError(),
 }
 
 const restakingClasses = Object.values(restaking)

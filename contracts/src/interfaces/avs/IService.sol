@@ -86,7 +86,7 @@ interface IService is IAVSRegistrar {
     /// @notice The operator isn't a member, and its slashable time after leaving is over.
     error NotSlashable(address operator);
 
-    /// @notice The operator has nothing allocated to the service.
+    /// @notice Nothing is allocated to the service, or nothing is delegated to the operator. The evidence keeps.
     error NothingToSlash(address operator);
 
     /// @notice A day's rewards are paid once it is over: from `readyAt` on.
