@@ -95,7 +95,7 @@ export function devnetRestaking(
 ): RestakingParameters {
   const service = {
     evidenceBlocks: blocksPerDay,
-    minimumStake: parseEther('1'),
+    minimumStake: parseEther('0.5'),
     budget: parseEther('1000000'),
     rewardsPerDay: parseEther('1000'),
   }
