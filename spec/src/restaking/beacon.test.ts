@@ -200,16 +200,18 @@ describe('what beacon ether pays', () => {
   test('behavior: delegated later, the operator gets what the losses left, rounded up (STAKE-1)', () => {
     fc.assert(
       fc.property(
-        fc.bigInt(1n, 31_999_999_999n),
-        fc.bigInt(1n, 64_000_000_000n),
+        // So few that the rounding of the factors, which is a part of the shares, doesn't hide that of the shares.
+        fc.bigInt(1n, 99n),
+        fc.bigInt(1n, 64n),
         fc.bigInt(1n, wad - 1n),
         (loss, gain, taken) => {
           const state = world()
           allocate(state, wad, beacon)
           slash(state, taken, effective, { strategies: ['beacon'] })
-          record(state, ether(32))
-          record(state, -gweiToWei(loss), { previous: ether(32) })
-          record(state, gweiToWei(gain), { previous: ether(32) - gweiToWei(loss) })
+          const hundred = gweiToWei(100n)
+          record(state, hundred)
+          record(state, -gweiToWei(loss), { previous: hundred })
+          record(state, gweiToWei(gain), { previous: hundred })
           const before = scalingOf(state, 'alice', 'beacon')
           delegate(state)
 
@@ -217,7 +219,7 @@ describe('what beacon ether pays', () => {
           expect(scalingOf(state, 'alice', 'beacon')).toBe((before * wad) / magnitude)
           const dust = operatorShares(state, 'otto', 'beacon') - withdrawable(state, beacon)
           expect(dust).toBeGreaterThanOrEqual(0n)
-          expect(dust).toBeLessThanOrEqual(200n)
+          expect(dust).toBeLessThanOrEqual(3n)
         },
       ),
     )
