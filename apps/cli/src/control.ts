@@ -9,6 +9,8 @@ export type ControlStatus = {
   addresses: Record<string, Address>
   /** The restaking layer's. */
   restaking?: Record<string, unknown>
+  /** Where claims of rewards are proven. */
+  rewardsUrl?: string
   accounts: Record<string, Address>
 }
 
