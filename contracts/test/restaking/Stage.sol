@@ -11,11 +11,10 @@ import {
     SlashingParams
 } from "../../src/interfaces/restaking/IAllocationManager.sol";
 import {Registrar} from "./Registrar.sol";
-import {World} from "./World.sol";
+import {Scene} from "./Scene.sol";
 
-/// @dev A service with a slasher and a registrar, an operator without allocation delay, and words for what they do in its sets,
-/// by their ids.
-abstract contract Stage is World {
+/// @dev The service has a slasher and a registrar that does what it is told; its sets are known by their ids.
+abstract contract Stage is Scene {
     address internal immutable slasher = account("slasher");
     address internal immutable stranger = account("stranger");
 
@@ -26,15 +25,14 @@ abstract contract Stage is World {
         super.setUp();
         lst = address(strategy);
         _announce(avs);
-        registrar = Registrar(allocations.getAVSRegistrar(avs));
-        _register(operator, 0);
+        registrar = Registrar(alm.getAVSRegistrar(avs));
     }
 
     function _announce(address service) internal {
         Registrar made = new Registrar();
         vm.startPrank(service);
-        allocations.updateAVSMetadataURI(service, "https://service.example");
-        allocations.setAVSRegistrar(service, address(made));
+        alm.updateAVSMetadataURI(service, "https://service.example");
+        alm.setAVSRegistrar(service, address(made));
         vm.stopPrank();
     }
 
@@ -51,7 +49,7 @@ abstract contract Stage is World {
         CreateSetParamsV2[] memory params = new CreateSetParamsV2[](1);
         params[0] = CreateSetParamsV2(id, of_, slasher);
         vm.prank(avs);
-        allocations.createOperatorSets(avs, params);
+        alm.createOperatorSets(avs, params);
         return _set(id);
     }
 
@@ -62,24 +60,24 @@ abstract contract Stage is World {
         CreateSetParamsV2[] memory params = new CreateSetParamsV2[](1);
         params[0] = CreateSetParamsV2(id, of_, slasher);
         vm.prank(avs);
-        allocations.createRedistributingOperatorSets(avs, params, _one(recipient));
+        alm.createRedistributingOperatorSets(avs, params, _one(recipient));
         return _set(id);
     }
 
     function _join(address who, uint32 id) internal {
         vm.prank(who);
-        allocations.registerForOperatorSets(who, RegisterParams(avs, _ids(id), ""));
+        alm.registerForOperatorSets(who, RegisterParams(avs, _ids(id), ""));
     }
 
     function _leave(address who, uint32 id) internal {
         vm.prank(who);
-        allocations.deregisterFromOperatorSets(DeregisterParams(who, avs, _ids(id)));
+        alm.deregisterFromOperatorSets(DeregisterParams(who, avs, _ids(id)));
     }
 
     function _allocate(address who, uint32 id, address of_, uint64 magnitude) internal {
         AllocateParams[] memory params = _allocation(id, of_, magnitude);
         vm.prank(who);
-        allocations.modifyAllocations(who, params);
+        alm.modifyAllocations(who, params);
     }
 
     function _allocation(uint32 id, address of_, uint64 magnitude)
@@ -95,26 +93,22 @@ abstract contract Stage is World {
 
     function _slash(address who, uint32 id, address of_, uint256 wad) internal returns (uint256 slashed) {
         vm.prank(slasher);
-        (, uint256[] memory shares) = allocations.slashOperator(avs, _slashing(who, id, of_, wad));
+        (, uint256[] memory shares) = alm.slashOperator(avs, _slashing(who, id, of_, wad));
         return shares[0];
     }
 
-    function _slashing(address who, uint32 id, address of_, uint256 wad)
-        internal
-        pure
-        returns (SlashingParams memory)
-    {
+    function _slashing(address who, uint32 id, address of_, uint256 wad) internal pure returns (SlashingParams memory) {
         return SlashingParams(who, id, _one(of_), _one(wad), "for cause");
     }
 
     function _current(address who, uint32 id, address of_) internal view returns (Allocation memory) {
-        return allocations.getAllocation(who, _set(id), of_);
+        return alm.getAllocation(who, _set(id), of_);
     }
 
     function _clear(address who, address of_, uint16 most) internal {
         uint16[] memory numbers = new uint16[](1);
         numbers[0] = most;
-        allocations.clearDeallocationQueue(who, _one(of_), numbers);
+        alm.clearDeallocationQueue(who, _one(of_), numbers);
     }
 
     /// @dev Contracts read `block.number` of the block they are in; the compiler may keep a test's own reading of it.

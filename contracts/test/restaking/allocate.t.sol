@@ -24,8 +24,8 @@ contract AllocateTest is Stage {
         assertEq(pending.currentMagnitude, 0, "MAG-3: nothing yet");
         assertEq(pending.pendingDiff, 0.4e18, "MAG-3: under way");
         assertEq(pending.effectBlock, _now() + SLOW, "the operator's delay");
-        assertEq(allocations.getEncumberedMagnitude(slow, lst), 0.4e18, "MAG-2: encumbered at once");
-        assertEq(allocations.getAllocatableMagnitude(slow, lst), 0.6e18, "MAG-2: not free any more");
+        assertEq(alm.getEncumberedMagnitude(slow, lst), 0.4e18, "MAG-2: encumbered at once");
+        assertEq(alm.getAllocatableMagnitude(slow, lst), 0.6e18, "MAG-2: not free any more");
 
         _roll(SLOW - 1);
         assertEq(_current(slow, 1, lst).currentMagnitude, 0, "a block early");
@@ -43,7 +43,7 @@ contract AllocateTest is Stage {
         assertEq(_current(operator, 1, lst).currentMagnitude, 0.4e18, "at once");
         // And is over, so that the next one may follow.
         _allocate(operator, 1, lst, 0.5e18);
-        assertEq(allocations.getEncumberedMagnitude(operator, lst), 0.5e18, "MAG-2");
+        assertEq(alm.getEncumberedMagnitude(operator, lst), 0.5e18, "MAG-2");
     }
 
     function test_allocate_allOfTheMagnitudeAndNoMore() public {
@@ -53,8 +53,8 @@ contract AllocateTest is Stage {
         _refuse(IAllocationManager.InsufficientMagnitude.selector, operator, 2, type(uint64).max);
 
         _allocate(operator, 2, lst, 0.4e18);
-        assertEq(allocations.getEncumberedMagnitude(operator, lst), WAD, "MAG-2: all of it");
-        assertEq(allocations.getAllocatableMagnitude(operator, lst), 0, "MAG-2: nothing is free");
+        assertEq(alm.getEncumberedMagnitude(operator, lst), WAD, "MAG-2: all of it");
+        assertEq(alm.getAllocatableMagnitude(operator, lst), 0, "MAG-2: nothing is free");
     }
 
     function test_allocate_oneChangeAtATime() public {
@@ -81,32 +81,32 @@ contract AllocateTest is Stage {
         params[0].newMagnitudes = new uint64[](2);
         vm.expectRevert(IAllocationManager.InputArrayLengthMismatch.selector);
         vm.prank(operator);
-        allocations.modifyAllocations(operator, params);
+        alm.modifyAllocations(operator, params);
     }
 
     function test_allocate_asksForAnAllocationDelay() public {
         AllocateParams[] memory params = _allocation(1, lst, 1);
         vm.expectRevert(IAllocationManager.UninitializedAllocationDelay.selector);
         vm.prank(stranger);
-        allocations.modifyAllocations(stranger, params);
+        alm.modifyAllocations(stranger, params);
     }
 
     function test_allocate_onlyForTheOperator() public {
         AllocateParams[] memory params = _allocation(1, lst, 0.1e18);
         vm.expectRevert(IAllocationManager.InvalidPermissions.selector);
         vm.prank(stranger);
-        allocations.modifyAllocations(operator, params);
+        alm.modifyAllocations(operator, params);
 
         vm.prank(operator);
-        permissions.setAppointee(operator, stranger, address(allocations), allocations.modifyAllocations.selector);
+        permissionController.setAppointee(operator, stranger, address(alm), alm.modifyAllocations.selector);
         vm.prank(stranger);
-        allocations.modifyAllocations(operator, params);
+        alm.modifyAllocations(operator, params);
         assertEq(_current(operator, 1, lst).currentMagnitude, 0.1e18, "by an appointee");
     }
 
     function test_allocate_whilePausedNot() public {
         vm.prank(pauser);
-        allocations.pause(1);
+        alm.pause(1);
         _refuse(IPausable.CurrentlyPaused.selector, operator, 1, 1);
         vm.expectRevert(IPausable.CurrentlyPaused.selector);
         _clear(operator, lst, 1);
@@ -117,30 +117,30 @@ contract AllocateTest is Stage {
         _allocate(operator, 1, elsewhere, 0.3e18);
 
         assertEq(_current(operator, 1, elsewhere).currentMagnitude, 0.3e18, "allocated");
-        assertEq(allocations.isOperatorSlashable(operator, _set(1)), false, "and slashable by nobody");
+        assertEq(alm.isOperatorSlashable(operator, _set(1)), false, "and slashable by nobody");
     }
 
     function test_allocate_isListedWhileThereIsSomething() public {
         _allocate(slow, 2, lst, 0.1e18);
         _allocate(slow, 1, lst, 0.2e18);
-        assertEq(allocations.getAllocatedSets(slow).length, 2, "while under way");
-        assertEq(allocations.getAllocatedStrategies(slow, _set(1))[0], lst, "by strategy");
+        assertEq(alm.getAllocatedSets(slow).length, 2, "while under way");
+        assertEq(alm.getAllocatedStrategies(slow, _set(1))[0], lst, "by strategy");
 
-        (, Allocation[] memory allocations) = allocations.getStrategyAllocations(slow, lst);
-        assertEq(allocations[0].pendingDiff, 0.1e18, "in the order of time");
-        assertEq(allocations[1].pendingDiff, 0.2e18, "in the order of time");
+        (, Allocation[] memory all) = alm.getStrategyAllocations(slow, lst);
+        assertEq(all[0].pendingDiff, 0.1e18, "in the order of time");
+        assertEq(all[1].pendingDiff, 0.2e18, "in the order of time");
 
         _roll(SLOW);
         _allocate(slow, 2, lst, 0);
-        assertEq(allocations.getAllocatedSets(slow).length, 1, "given back");
-        assertEq(allocations.getAllocatedSets(slow)[0].id, 1, "the other one stays");
-        assertEq(allocations.getAllocatedStrategies(slow, _set(2)).length, 0, "nothing is left there");
+        assertEq(alm.getAllocatedSets(slow).length, 1, "given back");
+        assertEq(alm.getAllocatedSets(slow)[0].id, 1, "the other one stays");
+        assertEq(alm.getAllocatedStrategies(slow, _set(2)).length, 0, "nothing is left there");
     }
 
     function test_allocate_saysSo() public {
-        vm.expectEmit(address(allocations));
+        vm.expectEmit(address(alm));
         emit IAllocationManager.EncumberedMagnitudeUpdated(slow, lst, 0.4e18);
-        vm.expectEmit(address(allocations));
+        vm.expectEmit(address(alm));
         emit IAllocationManager.AllocationUpdated(slow, _set(1), lst, 0.4e18, _now() + SLOW);
         _allocate(slow, 1, lst, 0.4e18);
     }
@@ -152,7 +152,7 @@ contract AllocateTest is Stage {
         AllocateParams[] memory params = _allocation(1, lst, 1);
         vm.expectRevert(abi.encodeWithSignature("Panic(uint256)", 0x11));
         vm.prank(never);
-        allocations.modifyAllocations(never, params);
+        alm.modifyAllocations(never, params);
     }
 
     function testFuzz_allocate_sumsToWhatIsEncumbered(uint64 first, uint64 second, uint64 third) public {
@@ -163,14 +163,14 @@ contract AllocateTest is Stage {
         _allocate(operator, 2, lst, second);
         if (third != first) _allocate(operator, 1, lst, third);
 
-        assertEq(allocations.getEncumberedMagnitude(operator, lst), uint256(second) + third, "MAG-2");
-        assertEq(allocations.getAllocatableMagnitude(operator, lst), WAD - second - third, "MAG-2");
+        assertEq(alm.getEncumberedMagnitude(operator, lst), uint256(second) + third, "MAG-2");
+        assertEq(alm.getAllocatableMagnitude(operator, lst), WAD - second - third, "MAG-2");
     }
 
     function _refuse(bytes4 reason, address who, uint32 id, uint64 magnitude) private {
         AllocateParams[] memory params = _allocation(id, lst, magnitude);
         vm.expectRevert(reason);
         vm.prank(who);
-        allocations.modifyAllocations(who, params);
+        alm.modifyAllocations(who, params);
     }
 }

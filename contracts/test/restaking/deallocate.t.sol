@@ -17,13 +17,13 @@ contract DeallocateTest is Stage {
         _allocate(operator, 1, lst, 0.2e18);
 
         assertEq(_current(operator, 1, lst).currentMagnitude, 0.2e18, "not a member");
-        assertEq(allocations.getEncumberedMagnitude(operator, lst), 0.2e18, "MAG-2");
+        assertEq(alm.getEncumberedMagnitude(operator, lst), 0.2e18, "MAG-2");
 
         address elsewhere = account("a strategy that the set doesn't have");
         _join(operator, 1);
         _allocate(operator, 1, elsewhere, 0.5e18);
         _allocate(operator, 1, elsewhere, 0);
-        assertEq(allocations.getAllocatableMagnitude(operator, elsewhere), WAD, "not a strategy of the set's");
+        assertEq(alm.getAllocatableMagnitude(operator, elsewhere), WAD, "not a strategy of the set's");
     }
 
     function test_deallocate_waitsWhileSlashable() public {
@@ -36,18 +36,18 @@ contract DeallocateTest is Stage {
         assertEq(pending.currentMagnitude, 0.5e18, "MAG-5: slashable still");
         assertEq(pending.pendingDiff, -0.3e18, "MAG-3: on its way out");
         assertEq(pending.effectBlock, asked + DELAY + 1, "after the delay's last block");
-        assertEq(allocations.getAllocatableMagnitude(operator, lst), 0.5e18, "not free yet");
+        assertEq(alm.getAllocatableMagnitude(operator, lst), 0.5e18, "not free yet");
 
         _roll(DELAY);
         assertEq(_current(operator, 1, lst).currentMagnitude, 0.5e18, "MAG-5: in the last block too");
         _roll(1);
         assertEq(_current(operator, 1, lst).currentMagnitude, 0.2e18, "out");
-        assertEq(allocations.getAllocatableMagnitude(operator, lst), 0.8e18, "MAG-4: can be cleared, so it counts as free");
-        assertEq(allocations.getEncumberedMagnitude(operator, lst), 0.5e18, "though it isn't cleared");
+        assertEq(alm.getAllocatableMagnitude(operator, lst), 0.8e18, "MAG-4: can be cleared, so it counts as free");
+        assertEq(alm.getEncumberedMagnitude(operator, lst), 0.5e18, "though it isn't cleared");
 
         vm.prank(stranger);
         _clear(operator, lst, 1);
-        assertEq(allocations.getEncumberedMagnitude(operator, lst), 0.2e18, "MAG-4: cleared, by anyone");
+        assertEq(alm.getEncumberedMagnitude(operator, lst), 0.2e18, "MAG-4: cleared, by anyone");
     }
 
     function test_deallocate_waitsAfterLeavingUntilNobodyCanSlash() public {
@@ -79,17 +79,17 @@ contract DeallocateTest is Stage {
 
         _roll(DELAY);
         _clear(operator, lst, 1);
-        assertEq(allocations.getEncumberedMagnitude(operator, lst), 0.4e18, "MAG-4: the oldest");
-        assertEq(allocations.getAllocatedSets(operator).length, 2, "and it is off the list");
-        assertEq(allocations.getAllocatableMagnitude(operator, lst), 0.7e18, "MAG-4: the next one is due too");
+        assertEq(alm.getEncumberedMagnitude(operator, lst), 0.4e18, "MAG-4: the oldest");
+        assertEq(alm.getAllocatedSets(operator).length, 2, "and it is off the list");
+        assertEq(alm.getAllocatableMagnitude(operator, lst), 0.7e18, "MAG-4: the next one is due too");
 
         _clear(operator, lst, 100);
-        assertEq(allocations.getEncumberedMagnitude(operator, lst), 0.3e18, "MAG-4: the youngest isn't due");
+        assertEq(alm.getEncumberedMagnitude(operator, lst), 0.3e18, "MAG-4: the youngest isn't due");
         _roll(1);
         _clear(operator, lst, 100);
-        assertEq(allocations.getEncumberedMagnitude(operator, lst), 0.2e18, "MAG-4: all");
+        assertEq(alm.getEncumberedMagnitude(operator, lst), 0.2e18, "MAG-4: all");
         _clear(operator, lst, 100);
-        assertEq(allocations.getEncumberedMagnitude(operator, lst), 0.2e18, "nothing is left to clear");
+        assertEq(alm.getEncumberedMagnitude(operator, lst), 0.2e18, "nothing is left to clear");
     }
 
     function test_deallocate_isClearedByTheNextAllocation() public {
@@ -102,7 +102,7 @@ contract DeallocateTest is Stage {
 
         _roll(1);
         _allocate(operator, 2, lst, WAD);
-        assertEq(allocations.getEncumberedMagnitude(operator, lst), WAD, "MAG-2: moved");
+        assertEq(alm.getEncumberedMagnitude(operator, lst), WAD, "MAG-2: moved");
     }
 
     function test_deallocate_aSlashOnTheWayOutTakesItsPart() public {
@@ -116,9 +116,9 @@ contract DeallocateTest is Stage {
         assertEq(allocation.pendingDiff, -0.15e18, "MAG-6: half of what leaves");
 
         _roll(DELAY + 1);
-        assertEq(allocations.getAllocatableMagnitude(operator, lst), 0.65e18, "what leaves is free");
+        assertEq(alm.getAllocatableMagnitude(operator, lst), 0.65e18, "what leaves is free");
         _clear(operator, lst, 1);
-        assertEq(allocations.getEncumberedMagnitude(operator, lst), 0.1e18, "MAG-2");
+        assertEq(alm.getEncumberedMagnitude(operator, lst), 0.1e18, "MAG-2");
     }
 
     /// @dev An order of the line that a slash upset would free magnitude early, or never.
@@ -136,10 +136,10 @@ contract DeallocateTest is Stage {
 
         _roll(DELAY - 1);
         _allocate(operator, 1, lst, 0.1e18);
-        assertEq(allocations.getEncumberedMagnitude(operator, lst), 0.3e18, "MAG-2: the other one is a block younger");
+        assertEq(alm.getEncumberedMagnitude(operator, lst), 0.3e18, "MAG-2: the other one is a block younger");
         _roll(1);
         _clear(operator, lst, 10);
-        assertEq(allocations.getEncumberedMagnitude(operator, lst), 0.2e18, "MAG-2");
+        assertEq(alm.getEncumberedMagnitude(operator, lst), 0.2e18, "MAG-2");
     }
 
     /// @dev What is due when a slash comes has left before it.
@@ -151,21 +151,21 @@ contract DeallocateTest is Stage {
         _slash(operator, 1, lst, 0.5e18);
 
         assertEq(_current(operator, 1, lst).currentMagnitude, 0.1e18, "MAG-6: half of what remained");
-        assertEq(allocations.getMaxMagnitude(operator, lst), 0.9e18, "MAG-1");
-        assertEq(allocations.getEncumberedMagnitude(operator, lst), 0.1e18, "MAG-2: and what was due is free");
+        assertEq(alm.getMaxMagnitude(operator, lst), 0.9e18, "MAG-1");
+        assertEq(alm.getEncumberedMagnitude(operator, lst), 0.1e18, "MAG-2: and what was due is free");
         _clear(operator, lst, 1);
-        assertEq(allocations.getEncumberedMagnitude(operator, lst), 0.1e18, "MAG-4: it isn't given back twice");
+        assertEq(alm.getEncumberedMagnitude(operator, lst), 0.1e18, "MAG-4: it isn't given back twice");
 
         _allocate(operator, 1, lst, 0.05e18);
         _roll(DELAY + 1);
-        assertEq(allocations.getAllocatableMagnitude(operator, lst), 0.85e18, "MAG-4: the place is its own");
+        assertEq(alm.getAllocatableMagnitude(operator, lst), 0.85e18, "MAG-4: the place is its own");
     }
 
     function test_deallocate_clearingAsksForAnOperator() public {
         vm.expectRevert(IAllocationManager.InvalidOperator.selector);
         _clear(stranger, lst, 1);
         vm.expectRevert(IAllocationManager.InputArrayLengthMismatch.selector);
-        allocations.clearDeallocationQueue(operator, _one(lst), new uint16[](2));
+        alm.clearDeallocationQueue(operator, _one(lst), new uint16[](2));
     }
 
     function testFuzz_deallocate_neverMoreThanIsThere(uint64 current, uint64 next, uint256 wad) public {
@@ -182,13 +182,13 @@ contract DeallocateTest is Stage {
         _roll(DELAY + 1);
         _clear(operator, lst, 1);
         uint256 left = _current(operator, 1, lst).currentMagnitude;
-        assertEq(allocations.getEncumberedMagnitude(operator, lst), left, "MAG-2");
+        assertEq(alm.getEncumberedMagnitude(operator, lst), left, "MAG-2");
         assertLe(left, next, "MAG-6: nothing grows by being slashed");
     }
 
     function allocate(uint32 id, uint64 magnitude) external {
         AllocateParams[] memory params = _allocation(id, lst, magnitude);
         vm.prank(operator);
-        allocations.modifyAllocations(operator, params);
+        alm.modifyAllocations(operator, params);
     }
 }

@@ -6,7 +6,7 @@ import {Stage} from "./Stage.sol";
 
 contract DelaysTest is Stage {
     function test_allocationDelay_ofANewOperatorCountsAtOnce() public {
-        vm.expectEmit(address(allocations));
+        vm.expectEmit(address(alm));
         emit IAllocationManager.AllocationDelaySet(stranger, 5, _now());
         _register(stranger, 5);
         _is(stranger, true, 5);
@@ -15,7 +15,7 @@ contract DelaysTest is Stage {
 
     function test_allocationDelay_changesAfterTheConfigurationDelay() public {
         uint32 effectBlock = _now() + CONFIGURATION_DELAY + 1;
-        vm.expectEmit(address(allocations));
+        vm.expectEmit(address(alm));
         emit IAllocationManager.AllocationDelaySet(operator, 9, effectBlock);
         this.change(operator, operator, 9);
 
@@ -44,13 +44,13 @@ contract DelaysTest is Stage {
         this.change(stranger, stranger, 1);
     }
 
-    function change(address by, address of, uint32 delay) external {
+    function change(address by, address whose, uint32 delay) external {
         vm.prank(by);
-        allocations.setAllocationDelay(of, delay);
+        alm.setAllocationDelay(whose, delay);
     }
 
     function _is(address who, bool isSet, uint32 delay) private view {
-        (bool hasOne, uint32 found) = allocations.getAllocationDelay(who);
+        (bool hasOne, uint32 found) = alm.getAllocationDelay(who);
         assertEq(hasOne, isSet, "whether it is set");
         assertEq(found, delay, "how long it is");
     }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import {DeregisterParams, IAllocationManager, RegisterParams} from "../../src/interfaces/restaking/IAllocationManager.sol";
+import {
+    DeregisterParams,
+    IAllocationManager,
+    RegisterParams
+} from "../../src/interfaces/restaking/IAllocationManager.sol";
 import {IPausable} from "../../src/interfaces/restaking/IPausable.sol";
 import {Registrar} from "./Registrar.sol";
 import {Stage} from "./Stage.sol";
@@ -14,16 +18,16 @@ contract RegisterTest is Stage {
     }
 
     function test_register_isAMemberAtOnce() public {
-        vm.expectEmit(address(allocations));
+        vm.expectEmit(address(alm));
         emit IAllocationManager.OperatorAddedToOperatorSet(operator, _set(1));
         vm.prank(operator);
-        allocations.registerForOperatorSets(operator, RegisterParams(avs, _ids(1), "hello"));
+        alm.registerForOperatorSets(operator, RegisterParams(avs, _ids(1), "hello"));
 
-        assertTrue(allocations.isMemberOfOperatorSet(operator, _set(1)), "a member");
-        assertTrue(allocations.isOperatorSlashable(operator, _set(1)), "and slashable");
-        assertEq(allocations.getMembers(_set(1))[0], operator, "listed by the set");
-        assertEq(allocations.getMemberCount(_set(1)), 1, "counted");
-        assertEq(allocations.getRegisteredSets(operator)[0].id, 1, "listed by the operator");
+        assertTrue(alm.isMemberOfOperatorSet(operator, _set(1)), "a member");
+        assertTrue(alm.isOperatorSlashable(operator, _set(1)), "and slashable");
+        assertEq(alm.getMembers(_set(1))[0], operator, "listed by the set");
+        assertEq(alm.getMemberCount(_set(1)), 1, "counted");
+        assertEq(alm.getRegisteredSets(operator)[0].id, 1, "listed by the operator");
         assertEq(registrar.joined(), 1, "the registrar was asked");
         assertEq(string(registrar.lastData()), "hello", "with what the operator had to say");
     }
@@ -41,33 +45,33 @@ contract RegisterTest is Stage {
     function test_register_onlyForTheOperator() public {
         vm.expectRevert(IAllocationManager.InvalidPermissions.selector);
         vm.prank(avs);
-        allocations.registerForOperatorSets(operator, RegisterParams(avs, _ids(1), ""));
+        alm.registerForOperatorSets(operator, RegisterParams(avs, _ids(1), ""));
     }
 
     function test_register_aRegistrarKeepsOut() public {
         registrar.refuse(true);
         vm.expectRevert(Registrar.Refused.selector);
         this.join(operator, 1);
-        assertEq(allocations.isMemberOfOperatorSet(operator, _set(1)), false, "out");
+        assertEq(alm.isMemberOfOperatorSet(operator, _set(1)), false, "out");
     }
 
     function test_deregister_staysSlashableThroughTheLastBlock() public {
         _join(operator, 1);
-        vm.expectEmit(address(allocations));
+        vm.expectEmit(address(alm));
         emit IAllocationManager.OperatorRemovedFromOperatorSet(operator, _set(1));
         _leave(operator, 1);
 
-        assertEq(allocations.isMemberOfOperatorSet(operator, _set(1)), false, "no member");
-        assertEq(allocations.getMemberCount(_set(1)), 0, "off the set's list");
-        assertEq(allocations.getRegisteredSets(operator).length, 0, "off the operator's list");
+        assertEq(alm.isMemberOfOperatorSet(operator, _set(1)), false, "no member");
+        assertEq(alm.getMemberCount(_set(1)), 0, "off the set's list");
+        assertEq(alm.getRegisteredSets(operator).length, 0, "off the operator's list");
         assertEq(registrar.left(), 1, "the registrar was told");
         _roll(DELAY);
-        assertTrue(allocations.isOperatorSlashable(operator, _set(1)), "MAG-5: inclusive");
+        assertTrue(alm.isOperatorSlashable(operator, _set(1)), "MAG-5: inclusive");
         vm.expectRevert(IAllocationManager.AlreadyMemberOfSet.selector);
         this.join(operator, 1);
 
         _roll(1);
-        assertEq(allocations.isOperatorSlashable(operator, _set(1)), false, "MAG-5: over");
+        assertEq(alm.isOperatorSlashable(operator, _set(1)), false, "MAG-5: over");
         _join(operator, 1);
     }
 
@@ -75,10 +79,10 @@ contract RegisterTest is Stage {
         _join(operator, 1);
         vm.expectRevert(IAllocationManager.InvalidCaller.selector);
         vm.prank(stranger);
-        allocations.deregisterFromOperatorSets(DeregisterParams(operator, avs, _ids(1)));
+        alm.deregisterFromOperatorSets(DeregisterParams(operator, avs, _ids(1)));
         vm.prank(avs);
-        allocations.deregisterFromOperatorSets(DeregisterParams(operator, avs, _ids(1)));
-        assertEq(allocations.isMemberOfOperatorSet(operator, _set(1)), false, "thrown out");
+        alm.deregisterFromOperatorSets(DeregisterParams(operator, avs, _ids(1)));
+        assertEq(alm.isMemberOfOperatorSet(operator, _set(1)), false, "thrown out");
     }
 
     function test_deregister_onlyMembers() public {
@@ -93,7 +97,7 @@ contract RegisterTest is Stage {
         registrar.refuse(true);
         vm.expectRevert(Registrar.Refused.selector);
         this.leave(operator, 1);
-        assertTrue(allocations.isMemberOfOperatorSet(operator, _set(1)), "a member still");
+        assertTrue(alm.isMemberOfOperatorSet(operator, _set(1)), "a member still");
     }
 
     function test_deregister_takesNoAllocationBack() public {
@@ -111,10 +115,11 @@ contract RegisterTest is Stage {
         address second = account("second operator");
         _register(second, 0);
         vm.prank(avs);
-        permissions.setAppointee(avs, address(registrar), address(allocations), allocations.deregisterFromOperatorSets.selector);
+        permissionController.setAppointee(
+            avs, address(registrar), address(alm), alm.deregisterFromOperatorSets.selector
+        );
         registrar.act(
-            address(allocations),
-            abi.encodeCall(allocations.deregisterFromOperatorSets, (DeregisterParams(operator, avs, _ids(1))))
+            address(alm), abi.encodeCall(alm.deregisterFromOperatorSets, (DeregisterParams(operator, avs, _ids(1))))
         );
         // Its own answer to the one that it throws out must not throw him out again.
         vm.expectRevert(IAllocationManager.NotMemberOfSet.selector);
@@ -122,7 +127,7 @@ contract RegisterTest is Stage {
 
         Registrar other = new Registrar();
         vm.prank(avs);
-        allocations.setAVSRegistrar(avs, address(other));
+        alm.setAVSRegistrar(avs, address(other));
         other.act(address(delegation), abi.encodeWithSignature("registerAsOperator(address,uint32,string)", 0, 0, ""));
         _join(second, 1);
         assertTrue(delegation.isOperator(address(other)), "it acted");
@@ -131,7 +136,7 @@ contract RegisterTest is Stage {
     function test_register_whilePausedNot() public {
         _join(operator, 2);
         vm.prank(pauser);
-        allocations.pause(4);
+        alm.pause(4);
         vm.expectRevert(IPausable.CurrentlyPaused.selector);
         this.join(operator, 1);
         vm.expectRevert(IPausable.CurrentlyPaused.selector);

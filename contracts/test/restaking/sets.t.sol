@@ -12,7 +12,6 @@ import {Stage} from "./Stage.sol";
 
 contract SetsTest is Stage {
     address private constant BURN = 0x00000000000000000000000000000000000E16E4;
-    address private constant BEACON_ETHER = 0xbeaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0;
 
     address private immutable recipient = account("recipient");
 
@@ -20,35 +19,35 @@ contract SetsTest is Stage {
         CreateSetParams[] memory params = new CreateSetParams[](2);
         params[0] = CreateSetParams(7, _one(lst));
         params[1] = CreateSetParams(0, new address[](0));
-        vm.expectEmit(address(allocations));
+        vm.expectEmit(address(alm));
         emit IAllocationManager.OperatorSetCreated(_set(7));
-        vm.expectEmit(address(allocations));
+        vm.expectEmit(address(alm));
         emit IAllocationManager.StrategyAddedToOperatorSet(_set(7), lst);
-        vm.expectEmit(address(allocations));
+        vm.expectEmit(address(alm));
         emit IAllocationManager.SlasherUpdated(_set(7), avs, _now());
         vm.prank(avs);
-        allocations.createOperatorSets(avs, params);
+        alm.createOperatorSets(avs, params);
 
-        assertTrue(allocations.isOperatorSet(_set(7)), "made");
-        assertTrue(allocations.isOperatorSet(_set(0)), "any id");
-        assertEq(allocations.getOperatorSetCount(avs), 2, "counted");
-        assertEq(allocations.getSlasher(_set(7)), avs, "the service");
-        assertEq(allocations.getRedistributionRecipient(_set(7)), BURN, "burns");
-        assertEq(allocations.isRedistributingOperatorSet(_set(7)), false, "burns");
-        assertEq(allocations.getStrategiesInOperatorSet(_set(7))[0], lst, "has the strategy");
+        assertTrue(alm.isOperatorSet(_set(7)), "made");
+        assertTrue(alm.isOperatorSet(_set(0)), "any id");
+        assertEq(alm.getOperatorSetCount(avs), 2, "counted");
+        assertEq(alm.getSlasher(_set(7)), avs, "the service");
+        assertEq(alm.getRedistributionRecipient(_set(7)), BURN, "burns");
+        assertEq(alm.isRedistributingOperatorSet(_set(7)), false, "burns");
+        assertEq(alm.getStrategiesInOperatorSet(_set(7))[0], lst, "has the strategy");
     }
 
     function test_create_redistributesToWhomItWasMadeFor() public {
         CreateSetParams[] memory params = new CreateSetParams[](1);
         params[0] = CreateSetParams(7, _one(lst));
-        vm.expectEmit(address(allocations));
+        vm.expectEmit(address(alm));
         emit IAllocationManager.RedistributionAddressSet(_set(7), recipient);
         vm.prank(avs);
-        allocations.createRedistributingOperatorSets(avs, params, _one(recipient));
+        alm.createRedistributingOperatorSets(avs, params, _one(recipient));
 
-        assertEq(allocations.getRedistributionRecipient(_set(7)), recipient, "the recipient");
-        assertTrue(allocations.isRedistributingOperatorSet(_set(7)), "redistributes");
-        assertEq(allocations.getSlasher(_set(7)), avs, "the service");
+        assertEq(alm.getRedistributionRecipient(_set(7)), recipient, "the recipient");
+        assertTrue(alm.isRedistributingOperatorSet(_set(7)), "redistributes");
+        assertEq(alm.getSlasher(_set(7)), avs, "the service");
     }
 
     function test_create_redistributionRefusesNobodyAndTheBurnAddress() public {
@@ -59,7 +58,7 @@ contract SetsTest is Stage {
         CreateSetParamsV2[] memory params = new CreateSetParamsV2[](1);
         vm.expectRevert(IAllocationManager.InputArrayLengthMismatch.selector);
         vm.prank(avs);
-        allocations.createRedistributingOperatorSets(avs, params, new address[](0));
+        alm.createRedistributingOperatorSets(avs, params, new address[](0));
     }
 
     /// @dev It can't be moved, so it can't be given to anyone.
@@ -67,7 +66,7 @@ contract SetsTest is Stage {
         vm.expectRevert(IAllocationManager.InvalidStrategy.selector);
         this.createRedistributing(1, BEACON_ETHER, recipient);
         vm.expectRevert(IAllocationManager.InvalidStrategy.selector);
-        this.createRedistributing(1, allocations.eigenStrategy(), recipient);
+        this.createRedistributing(1, alm.eigenStrategy(), recipient);
 
         this.createRedistributing(1, lst, recipient);
         vm.expectRevert(IAllocationManager.InvalidStrategy.selector);
@@ -78,7 +77,7 @@ contract SetsTest is Stage {
     function test_create_asksForMetadataFirst() public {
         vm.expectRevert(IAllocationManager.NonexistentAVSMetadata.selector);
         vm.prank(stranger);
-        allocations.createOperatorSets(stranger, new CreateSetParams[](1));
+        alm.createOperatorSets(stranger, new CreateSetParams[](1));
     }
 
     function test_create_onceAnIdAndWithASlasher() public {
@@ -88,25 +87,25 @@ contract SetsTest is Stage {
 
         vm.expectRevert(IAllocationManager.InputAddressZero.selector);
         vm.prank(avs);
-        allocations.createOperatorSets(avs, new CreateSetParamsV2[](1));
+        alm.createOperatorSets(avs, new CreateSetParamsV2[](1));
     }
 
     function test_create_onlyForTheService() public {
         vm.expectRevert(IAllocationManager.InvalidPermissions.selector);
         vm.prank(stranger);
-        allocations.createOperatorSets(avs, new CreateSetParams[](1));
+        alm.createOperatorSets(avs, new CreateSetParams[](1));
         vm.expectRevert(IAllocationManager.InvalidPermissions.selector);
         vm.prank(stranger);
-        allocations.updateAVSMetadataURI(avs, "");
+        alm.updateAVSMetadataURI(avs, "");
         vm.expectRevert(IAllocationManager.InvalidPermissions.selector);
         vm.prank(stranger);
-        allocations.setAVSRegistrar(avs, stranger);
+        alm.setAVSRegistrar(avs, stranger);
         vm.expectRevert(IAllocationManager.InvalidPermissions.selector);
         vm.prank(stranger);
-        allocations.addStrategiesToOperatorSet(avs, 1, _one(lst));
+        alm.addStrategiesToOperatorSet(avs, 1, _one(lst));
         vm.expectRevert(IAllocationManager.InvalidPermissions.selector);
         vm.prank(stranger);
-        allocations.removeStrategiesFromOperatorSet(avs, 1, _one(lst));
+        alm.removeStrategiesFromOperatorSet(avs, 1, _one(lst));
     }
 
     function test_strategies_onceEachInSetsThatExist() public {
@@ -121,7 +120,7 @@ contract SetsTest is Stage {
         this.removeStrategy(2, lst);
 
         this.removeStrategy(1, lst);
-        assertEq(allocations.getStrategiesInOperatorSet(_set(1)).length, 0, "gone");
+        assertEq(alm.getStrategiesInOperatorSet(_set(1)).length, 0, "gone");
     }
 
     /// @dev Whoever allocates asks what the set could add.
@@ -134,24 +133,24 @@ contract SetsTest is Stage {
 
         this.addStrategy(1, lst);
         _slash(operator, 1, lst, 0.5e18);
-        assertEq(allocations.getMaxMagnitude(operator, lst), 0.75e18, "MAG-6: slashed");
+        assertEq(alm.getMaxMagnitude(operator, lst), 0.75e18, "MAG-6: slashed");
     }
 
     function test_registrar_isTheServiceUnlessItNamesOne() public {
-        assertEq(allocations.getAVSRegistrar(stranger), stranger, "itself");
+        assertEq(alm.getAVSRegistrar(stranger), stranger, "itself");
 
         Registrar other = new Registrar();
         other.refuse(true);
         vm.expectRevert(IAllocationManager.InvalidAVSRegistrar.selector);
         vm.prank(avs);
-        allocations.setAVSRegistrar(avs, address(other));
+        alm.setAVSRegistrar(avs, address(other));
 
         other.refuse(false);
-        vm.expectEmit(address(allocations));
+        vm.expectEmit(address(alm));
         emit IAllocationManager.AVSRegistrarSet(avs, address(other));
         vm.prank(avs);
-        allocations.setAVSRegistrar(avs, address(other));
-        assertEq(allocations.getAVSRegistrar(avs), address(other), "named");
+        alm.setAVSRegistrar(avs, address(other));
+        assertEq(alm.getAVSRegistrar(avs), address(other), "named");
     }
 
     function test_redistributable_whoIsInOrAllocatedToARedistributingSet() public {
@@ -159,21 +158,21 @@ contract SetsTest is Stage {
         this.createRedistributing(2, lst, recipient);
         _join(operator, 1);
         _allocate(operator, 1, lst, 0.1e18);
-        assertEq(allocations.isOperatorRedistributable(operator), false, "only burns");
+        assertEq(alm.isOperatorRedistributable(operator), false, "only burns");
 
         uint256 state = vm.snapshotState();
         _join(operator, 2);
-        assertTrue(allocations.isOperatorRedistributable(operator), "in one");
+        assertTrue(alm.isOperatorRedistributable(operator), "in one");
         vm.revertToState(state);
         _allocate(operator, 2, lst, 0.1e18);
-        assertTrue(allocations.isOperatorRedistributable(operator), "allocated to one");
+        assertTrue(alm.isOperatorRedistributable(operator), "allocated to one");
     }
 
     function test_migrateSlashers_changesNothing() public {
         OperatorSet[] memory sets = new OperatorSet[](1);
         sets[0] = _createSet(1, _one(lst));
-        allocations.migrateSlashers(sets);
-        assertEq(allocations.getSlasher(_set(1)), slasher, "as it was made");
+        alm.migrateSlashers(sets);
+        assertEq(alm.getSlasher(_set(1)), slasher, "as it was made");
     }
 
     function create(uint32 id) external {
@@ -186,12 +185,12 @@ contract SetsTest is Stage {
 
     function addStrategy(uint32 id, address strategy_) external {
         vm.prank(avs);
-        allocations.addStrategiesToOperatorSet(avs, id, _one(strategy_));
+        alm.addStrategiesToOperatorSet(avs, id, _one(strategy_));
     }
 
     function removeStrategy(uint32 id, address strategy_) external {
         vm.prank(avs);
-        allocations.removeStrategiesFromOperatorSet(avs, id, _one(strategy_));
+        alm.removeStrategiesFromOperatorSet(avs, id, _one(strategy_));
     }
 
     function slash(uint256 wad) external {

@@ -16,22 +16,22 @@ contract SlasherTest is Stage {
 
     function test_slasher_isReplacedAfterTheConfigurationDelay() public {
         uint32 effectBlock = _now() + CONFIGURATION_DELAY + 1;
-        vm.expectEmit(address(allocations));
+        vm.expectEmit(address(alm));
         emit IAllocationManager.SlasherUpdated(_set(1), next, effectBlock);
         this.update(1, next);
 
-        (address pending, uint32 at) = allocations.getPendingSlasher(_set(1));
+        (address pending, uint32 at) = alm.getPendingSlasher(_set(1));
         assertEq(pending, next, "under way");
         assertEq(at, effectBlock, "the block");
 
         _roll(CONFIGURATION_DELAY);
-        assertEq(allocations.getSlasher(_set(1)), slasher, "the last block of the old one");
+        assertEq(alm.getSlasher(_set(1)), slasher, "the last block of the old one");
         vm.expectRevert(IAllocationManager.InvalidCaller.selector);
         this.slash(next);
 
         _roll(1);
-        assertEq(allocations.getSlasher(_set(1)), next, "the new one");
-        (pending, at) = allocations.getPendingSlasher(_set(1));
+        assertEq(alm.getSlasher(_set(1)), next, "the new one");
+        (pending, at) = alm.getPendingSlasher(_set(1));
         assertEq(pending, address(0), "nothing under way");
         assertEq(at, 0, "nothing under way");
         vm.expectRevert(IAllocationManager.InvalidCaller.selector);
@@ -44,12 +44,12 @@ contract SlasherTest is Stage {
         _roll(CONFIGURATION_DELAY);
         this.update(1, stranger);
         _roll(1);
-        assertEq(allocations.getSlasher(_set(1)), slasher, "the first change never was");
+        assertEq(alm.getSlasher(_set(1)), slasher, "the first change never was");
         _roll(CONFIGURATION_DELAY);
-        assertEq(allocations.getSlasher(_set(1)), stranger, "the second");
+        assertEq(alm.getSlasher(_set(1)), stranger, "the second");
 
         this.update(1, next);
-        assertEq(allocations.getSlasher(_set(1)), stranger, "what was in effect stays in effect");
+        assertEq(alm.getSlasher(_set(1)), stranger, "what was in effect stays in effect");
     }
 
     function test_slasher_isSomebody() public {
@@ -59,12 +59,12 @@ contract SlasherTest is Stage {
         this.update(2, next);
         vm.expectRevert(IAllocationManager.InvalidPermissions.selector);
         vm.prank(slasher);
-        allocations.updateSlasher(_set(1), next);
+        alm.updateSlasher(_set(1), next);
     }
 
     function test_slasher_nobodyElseSlashes() public {
         vm.prank(avs);
-        permissions.setAppointee(avs, stranger, address(allocations), allocations.slashOperator.selector);
+        permissionController.setAppointee(avs, stranger, address(alm), alm.slashOperator.selector);
         vm.expectRevert(IAllocationManager.InvalidCaller.selector);
         this.slash(stranger);
         vm.expectRevert(IAllocationManager.InvalidCaller.selector);
@@ -74,11 +74,11 @@ contract SlasherTest is Stage {
 
     function update(uint32 id, address to) external {
         vm.prank(avs);
-        allocations.updateSlasher(_set(id), to);
+        alm.updateSlasher(_set(id), to);
     }
 
     function slash(address by) external {
         vm.prank(by);
-        allocations.slashOperator(avs, _slashing(operator, 1, lst, 0.1e18));
+        alm.slashOperator(avs, _slashing(operator, 1, lst, 0.1e18));
     }
 }
