@@ -65,8 +65,9 @@ contract SetsTest is Stage {
     function test_create_redistributionRefusesBeaconEtherAndTheEigenStrategy() public {
         vm.expectRevert(IAllocationManager.InvalidStrategy.selector);
         this.createRedistributing(1, BEACON_ETHER, recipient);
+        address eigenStrategy = alm.eigenStrategy();
         vm.expectRevert(IAllocationManager.InvalidStrategy.selector);
-        this.createRedistributing(1, alm.eigenStrategy(), recipient);
+        this.createRedistributing(1, eigenStrategy, recipient);
 
         this.createRedistributing(1, lst, recipient);
         vm.expectRevert(IAllocationManager.InvalidStrategy.selector);
