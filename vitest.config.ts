@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: [
-      '{spec,beacon,conformance,sdk,daemons,devnet,tools}/**/*.test.ts',
+      '{spec,beacon,conformance,sdk,daemons,rewards,devnet,tools}/**/*.test.ts',
       'apps/**/*.test.ts',
       'contracts/{deploy,gas,test}/**/*.test.ts',
     ],

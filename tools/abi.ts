@@ -13,6 +13,16 @@ const contracts = [
   'VaultLens',
   'IWETH',
   'IDepositContract',
+  'IStrategyManager',
+  'IStrategy',
+  'IStrategyFactory',
+  'IDelegationManager',
+  'IAllocationManager',
+  'IEigenPodManager',
+  'IEigenPod',
+  'IRewardsCoordinator',
+  'IPermissionController',
+  'IPauserRegistry',
 ] as const
 
 const root = fileURLToPath(new URL('../contracts/', import.meta.url))
@@ -27,8 +37,10 @@ function render(name: string): string {
   return `${header}export const ${constant}Abi = ${JSON.stringify(artifact.abi)} as const\n${code}`
 }
 
+// Those that share a file with others.
 function fileOf(name: string) {
-  return name === 'IWETH' || name === 'IDepositContract' ? 'IExternal' : name
+  if (name === 'IWETH' || name === 'IDepositContract') return 'IExternal'
+  return name === 'IPauserRegistry' ? 'IPausable' : name
 }
 
 const files = new Map<string, string>(contracts.map((name) => [`${name}.ts`, render(name)]))

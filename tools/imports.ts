@@ -14,9 +14,20 @@ export const allowed: Record<string, readonly string[]> = {
   beacon: [],
   sdk: ['contracts', 'spec'],
   daemons: ['sdk', 'spec', 'beacon'],
-  devnet: ['contracts', 'spec', 'beacon', 'sdk', 'daemons'],
+  rewards: ['contracts'],
+  devnet: ['contracts', 'spec', 'beacon', 'sdk', 'daemons', 'rewards'],
   'apps/cli': ['sdk', 'daemons', 'beacon'],
-  tools: ['contracts', 'spec', 'conformance', 'beacon', 'sdk', 'daemons', 'devnet', 'apps/cli'],
+  tools: [
+    'contracts',
+    'spec',
+    'conformance',
+    'beacon',
+    'sdk',
+    'daemons',
+    'rewards',
+    'devnet',
+    'apps/cli',
+  ],
 }
 
 /** What the tests, benchmarks and examples of any room may use besides: a deployment, and the world it runs in. */

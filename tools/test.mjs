@@ -20,6 +20,7 @@ const steps = [
     'conformance',
     'sdk',
     'daemons',
+    'rewards',
     'devnet',
     'apps/cli',
     'tools',

@@ -36,11 +36,15 @@ abstract contract Locked {
 
     /// @dev Doesn't take it, but waits for those who did.
     modifier whenUnlocked() {
-        if (_lock.locked()) revert ILock.Reentered();
+        _requireUnlocked();
         _;
     }
 
     constructor(address lock) {
         _lock = ILock(lock);
+    }
+
+    function _requireUnlocked() private view {
+        if (_lock.locked()) revert ILock.Reentered();
     }
 }

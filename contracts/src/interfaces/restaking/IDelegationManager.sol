@@ -3,6 +3,8 @@ pragma solidity 0.8.31;
 
 import {OperatorSet} from "./IAllocationManager.sol";
 import {IPausable} from "./IPausable.sol";
+import {ISignedMessages} from "./ISignedMessages.sol";
+import {IPermissionControlled} from "./IPermissionController.sol";
 
 struct SignatureWithExpiry {
     bytes signature;
@@ -25,7 +27,7 @@ struct QueuedWithdrawalParams {
     address deprecatedWithdrawer;
 }
 
-interface IDelegationManager is IPausable {
+interface IDelegationManager is IPausable, IPermissionControlled, ISignedMessages {
     error ActivelyDelegated();
     error CallerCannotUndelegate();
     error FullySlashed();
@@ -34,7 +36,6 @@ interface IDelegationManager is IPausable {
     error InputArrayLengthZero();
     error InvalidDepositScalingFactor();
     error InvalidPermissions();
-    error InvalidSignature();
     error InvalidSnapshotOrdering();
     error NotActivelyDelegated();
     error OnlyAllocationManager();
@@ -43,7 +44,6 @@ interface IDelegationManager is IPausable {
     error OperatorNotRegistered();
     error OperatorsCannotUndelegate();
     error SaltSpent();
-    error SignatureExpired();
     error WithdrawalDelayNotElapsed();
     error WithdrawalNotQueued();
     error WithdrawerNotCaller();
@@ -112,7 +112,6 @@ interface IDelegationManager is IPausable {
     function delegationApprover(address operator) external view returns (address);
     function delegationApproverSaltIsSpent(address delegationApprover, bytes32 salt) external view returns (bool spent);
     function depositScalingFactor(address staker, address strategy) external view returns (uint256);
-    function domainSeparator() external view returns (bytes32);
     function eigenPodManager() external view returns (address);
     function getDepositedShares(address staker) external view returns (address[] memory, uint256[] memory);
     function getOperatorShares(address operator, address[] calldata strategies) external view returns (uint256[] memory);
@@ -139,8 +138,6 @@ interface IDelegationManager is IPausable {
     function minWithdrawalDelayBlocks() external view returns (uint32);
     function operatorShares(address operator, address strategy) external view returns (uint256 shares);
     function pendingWithdrawals(bytes32 withdrawalRoot) external view returns (bool pending);
-    function permissionController() external view returns (address);
     function queuedWithdrawals(bytes32 withdrawalRoot) external view returns (Withdrawal memory withdrawal);
     function strategyManager() external view returns (address);
-    function version() external view returns (string memory);
 }

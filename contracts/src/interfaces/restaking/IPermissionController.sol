@@ -35,3 +35,8 @@ interface IPermissionController {
     function isAdmin(address account, address caller) external view returns (bool);
     function isPendingAdmin(address account, address pendingAdmin) external view returns (bool);
 }
+
+/// @notice A contract in which operators and AVSs let others act for them.
+interface IPermissionControlled {
+    function permissionController() external view returns (address);
+}

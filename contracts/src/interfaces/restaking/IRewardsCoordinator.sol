@@ -3,6 +3,7 @@ pragma solidity 0.8.31;
 
 import {OperatorSet} from "./IAllocationManager.sol";
 import {IPausable} from "./IPausable.sol";
+import {IPermissionControlled} from "./IPermissionController.sol";
 
 struct StrategyAndMultiplier {
     address strategy;
@@ -64,7 +65,7 @@ struct RewardsMerkleClaim {
     TokenTreeMerkleLeaf[] tokenLeaves;
 }
 
-interface IRewardsCoordinator is IPausable {
+interface IRewardsCoordinator is IPausable, IPermissionControlled {
     error AmountExceedsMax();
     error AmountIsZero();
     error DurationExceedsMax();
@@ -271,7 +272,6 @@ interface IRewardsCoordinator is IPausable {
     function MAX_FUTURE_LENGTH() external view returns (uint32);
     function MAX_RETROACTIVE_LENGTH() external view returns (uint32);
     function MAX_REWARDS_DURATION() external view returns (uint32);
-    function permissionController() external view returns (address);
     function rewardsUpdater() external view returns (address);
     function strategyManager() external view returns (address);
     function submissionNonce(address avs) external view returns (uint256 nonce);

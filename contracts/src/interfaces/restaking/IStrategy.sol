@@ -33,3 +33,9 @@ interface IStrategy is IPausable {
     function underlyingToSharesView(uint256 amountUnderlying) external view returns (uint256);
     function userUnderlyingView(address user) external view returns (uint256);
 }
+
+/// @title What a strategy has beyond EigenLayer's
+interface ICairnStrategy is IStrategy {
+    /// @notice The strategy has its token, or is the implementation. Use the StrategyFactory.
+    error AlreadyInitialized();
+}

@@ -21,3 +21,9 @@ interface IStrategyFactory is IPausable {
     function strategyBeacon() external view returns (address);
     function strategyManager() external view returns (address);
 }
+
+/// @title What the factory has beyond EigenLayer's
+interface ICairnStrategyFactory is IStrategyFactory {
+    /// @notice The code that strategies run. `strategyBeacon()` is the factory itself, which answers this.
+    function implementation() external view returns (address);
+}

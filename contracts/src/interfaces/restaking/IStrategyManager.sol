@@ -3,16 +3,15 @@ pragma solidity 0.8.31;
 
 import {OperatorSet} from "./IAllocationManager.sol";
 import {IPausable} from "./IPausable.sol";
+import {ISignedMessages} from "./ISignedMessages.sol";
 
-interface IStrategyManager is IPausable {
+interface IStrategyManager is IPausable, ISignedMessages {
     error InputAddressZero();
-    error InvalidSignature();
     error MaxStrategiesExceeded();
     error OnlyDelegationManager();
     error OnlyStrategyWhitelister();
     error SharesAmountTooHigh();
     error SharesAmountZero();
-    error SignatureExpired();
     error StakerAddressZero();
     error StrategyAlreadyInSlash();
     error StrategyNotFound();
@@ -76,7 +75,6 @@ interface IStrategyManager is IPausable {
     function DEFAULT_BURN_ADDRESS() external view returns (address);
     function delegation() external view returns (address);
     function DEPOSIT_TYPEHASH() external view returns (bytes32);
-    function domainSeparator() external view returns (bytes32);
     function getBurnableShares(address strategy) external view returns (uint256);
     function getBurnOrRedistributableCount(OperatorSet calldata operatorSet, uint256 slashId)
         external
@@ -101,5 +99,4 @@ interface IStrategyManager is IPausable {
     function stakerStrategyListLength(address staker) external view returns (uint256);
     function strategyIsWhitelistedForDeposit(address strategy) external view returns (bool whitelisted);
     function strategyWhitelister() external view returns (address);
-    function version() external view returns (string memory);
 }

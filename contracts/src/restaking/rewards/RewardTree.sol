@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.31;
+
+import {EfficientHashLib as Hash} from "solady/utils/EfficientHashLib.sol";
+
+import {EarnerTreeMerkleLeaf, TokenTreeMerkleLeaf} from "../../interfaces/restaking/IRewardsCoordinator.sol";
+
+/// @dev A leaf's preimage has 53 bytes, a node's 64, so neither can be passed off as the other.
+library RewardTree {
+    uint8 private constant EARNER = 0;
+    uint8 private constant TOKEN = 1;
+
+    function hash(EarnerTreeMerkleLeaf calldata leaf) internal pure returns (bytes32) {
+        return keccak256(abi.encodePacked(EARNER, leaf.earner, leaf.earnerTokenRoot));
+    }
+
+    function hash(TokenTreeMerkleLeaf calldata leaf) internal pure returns (bytes32) {
+        return keccak256(abi.encodePacked(TOKEN, leaf.token, leaf.cumulativeEarnings));
+    }
+
+    /// @dev Whether a tree of the height that `proof` has any room for a leaf at `index`. So no leaf has two indices.
+    function hasPlace(bytes calldata proof, uint256 index) internal pure returns (bool) {
+        return index < 1 << (proof.length / 32);
+    }
+
+    /// @return root above `leaf`, whose siblings are `proof`, from the lowest on.
+    function rootOf(bytes32 leaf, uint256 index, bytes calldata proof) internal pure returns (bytes32 root) {
+        root = leaf;
+        for (uint256 at; at < proof.length; at += 32) {
+            bytes32 sibling = bytes32(proof[at:at + 32]);
+            root = index & 1 == 0 ? Hash.hash(root, sibling) : Hash.hash(sibling, root);
+            index >>= 1;
+        }
+    }
+}
