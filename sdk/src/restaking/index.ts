@@ -15,6 +15,8 @@ export { type QueuedWithdrawal, type Withdrawal, withdrawalRoot } from './intern
 export { modifyAllocations } from './modifyAllocations.ts'
 export { processClaim } from './processClaim.ts'
 export { queueWithdrawals } from './queueWithdrawals.ts'
+export { quoteDepositIntoStrategy } from './quoteDepositIntoStrategy.ts'
+export { quoteQueueWithdrawal } from './quoteQueueWithdrawal.ts'
 export { readOperator } from './readOperator.ts'
 export { readOperatorSet } from './readOperatorSet.ts'
 export { readPod } from './readPod.ts'

@@ -10,6 +10,8 @@ import { deregisterFromOperatorSets } from './deregisterFromOperatorSets.ts'
 import { modifyAllocations } from './modifyAllocations.ts'
 import { processClaim } from './processClaim.ts'
 import { queueWithdrawals } from './queueWithdrawals.ts'
+import { quoteDepositIntoStrategy } from './quoteDepositIntoStrategy.ts'
+import { quoteQueueWithdrawal } from './quoteQueueWithdrawal.ts'
 import { readOperator } from './readOperator.ts'
 import { readOperatorSet } from './readOperatorSet.ts'
 import { readPod } from './readPod.ts'
@@ -46,6 +48,10 @@ export function restakingActions(deployment: RestakingDeployment) {
       queueWithdrawals(client, { ...args, deployment }),
     completeQueuedWithdrawals: (args: Bound<completeQueuedWithdrawals.Args> = {}) =>
       completeQueuedWithdrawals(client, { ...args, deployment }),
+    quoteDepositIntoStrategy: (args: Bound<quoteDepositIntoStrategy.Args>) =>
+      quoteDepositIntoStrategy(client, { ...args, deployment }),
+    quoteQueueWithdrawal: (args: Bound<quoteQueueWithdrawal.Args>) =>
+      quoteQueueWithdrawal(client, { ...args, deployment }),
     readRestaked: (args: Bound<readRestaked.Args> = {}) =>
       readRestaked(client, { ...args, deployment }),
     signDelegationApproval: (args: Bound<signDelegationApproval.Args>) =>
