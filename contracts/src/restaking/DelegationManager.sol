@@ -2,6 +2,7 @@
 pragma solidity 0.8.31;
 
 import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
+import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {IAllocationManager, OperatorSet} from "../interfaces/restaking/IAllocationManager.sol";
@@ -404,9 +405,10 @@ contract DelegationManager is WithdrawalQueue, Lock, Pausable, PermissionControl
         emit OperatorSharesIncreased(operator, staker, strategy, added);
     }
 
-    /// @dev Can't underflow: an operator has at least what its stakers can withdraw.
+    /// @dev The floor is reached only by who asks for more than it has, whom the share manager refuses by name: an operator has
+    /// at least what its stakers can withdraw.
     function _decrease(address operator, address staker, address strategy, uint256 shares) private {
-        operatorShares[operator][strategy] -= shares;
+        operatorShares[operator][strategy] = Math.zeroFloorSub(operatorShares[operator][strategy], shares);
         emit OperatorSharesDecreased(operator, staker, strategy, shares);
     }
 
