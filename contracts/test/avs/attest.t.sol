@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
+import {BridgeAttester} from "../../src/avs/BridgeAttester.sol";
 import {IBridgeAttester} from "../../src/interfaces/avs/IBridgeAttester.sol";
-import {IService} from "../../src/interfaces/avs/IService.sol";
+import {IService, ServiceParameters} from "../../src/interfaces/avs/IService.sol";
+import {StrategyAndMultiplier} from "../../src/interfaces/restaking/IRewardsCoordinator.sol";
 import {Services} from "./Services.sol";
 
 contract AttestTest is Services {
@@ -117,6 +119,34 @@ contract AttestTest is Services {
         _conflict(64);
         _slash(0, oracle.currentRound());
         assertEq(_magnitude(0), 0.75e18, "OFFENCE-1: an eighth and an eighth");
+    }
+
+    // -- Beacon ether ------------------------------------------------------------------------------------------------
+
+    /// @dev A set that burns may hold beacon ether beside tokens: here a share of it weighs two of the token's.
+    function test_slash_beaconEtherWeighsAndIsBurnedForToo() public {
+        ServiceParameters memory p = _parameters(address(0));
+        bool first = BEACON_ETHER < address(strategy);
+        p.strategies = new StrategyAndMultiplier[](2);
+        p.strategies[first ? 0 : 1] = StrategyAndMultiplier(BEACON_ETHER, 2e18);
+        p.strategies[first ? 1 : 0] = StrategyAndMultiplier(address(strategy), 1e18);
+        bridge = new BridgeAttester(p);
+
+        _register(_operator(5));
+        _deposit(_operator(5), 100e18);
+        _checkpoint(_operator(5), 0, 32e18);
+        _allocate(_operator(5), _setOf(bridge), address(strategy), WAD / 2);
+        _allocate(_operator(5), _setOf(bridge), BEACON_ETHER, WAD / 4);
+        _join(5, bridge, _key(5));
+        assertEq(bridge.weightOf(_operator(5)), 50e18 + 16e18, "QUORUM-2: a half and a quarter of two");
+
+        IBridgeAttester.Attestation memory a = _attestation(64, ROOT);
+        IBridgeAttester.Attestation memory b = _attestation(64, OTHER);
+        bridge.slash(a, _signature(5, a), b, _signature(5, b));
+
+        assertEq(_withdrawable(_operator(5)), 87.5e18, "OFFENCE-1: tokens");
+        assertEq(_withdrawable(_operator(5), BEACON_ETHER), 30e18, "OFFENCE-1: beacon ether");
+        assertEq(eigenPodManager.burnableETHShares(), 2e18, "OFFENCE-6: burned");
     }
 
     // -- Headers -----------------------------------------------------------------------------------------------------

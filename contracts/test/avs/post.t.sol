@@ -125,6 +125,14 @@ contract PostTest is Services {
         assertEq(oracle.post(round + 1, _reports(3, round + 1, 6)), 6, "OFFENCE-5: in the next it has");
     }
 
+    function test_post_aFullTableFitsATransaction() public {
+        _enlist(32);
+        IPriceOracle.Report[] memory reports = _reports(32, round, 5);
+        uint256 before = gasleft();
+        oracle.post(round, reports);
+        assertLt(before - gasleft(), 4_000_000, "SEAT-1");
+    }
+
     // -- Median ------------------------------------------------------------------------------------------------------
 
     function test_post_theMedianIsByWeight() public {
