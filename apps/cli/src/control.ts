@@ -7,6 +7,8 @@ export type ControlStatus = {
   rpcUrl: string
   beaconUrl: string
   addresses: Record<string, Address>
+  /** The restaking layer's. */
+  restaking?: Record<string, unknown>
   accounts: Record<string, Address>
 }
 

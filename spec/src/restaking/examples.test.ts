@@ -16,10 +16,18 @@ import {
   withdrawable,
   world,
 } from '../../test/restaking.ts'
-import { ether, wad } from '../units.ts'
+import { ether, wad, weiToGweiDown } from '../units.ts'
 import { allocatable, allocationAt } from './allocation.ts'
-import { isOperatorSlashable } from './registerForOperatorSets.ts'
-import { keyOf, maxMagnitude, operatorOf, operatorShares, scalingOf, tokensOf } from './state.ts'
+import {
+  keyOf,
+  maxMagnitude,
+  operatorOf,
+  operatorShares,
+  podOf,
+  scalingOf,
+  tokensOf,
+} from './state.ts'
+import { undelegate } from './undelegate.ts'
 
 const effective = start + 10n
 
@@ -108,14 +116,24 @@ describe('the published examples', () => {
     expect(tokensOf(after, 'STETH', 'alice')).toBe(0n)
   })
 
-  test('a fully slashed operator leaves new stake of others whole once it is undelegated', () => {
+  test('both slash, wholly: what is verified after undelegating bears the pod’s loss, and nothing of the operator’s', () => {
     const state = world()
     record(state, ether(32))
     delegate(state)
     allocate(state, wad, { strategy: 'beacon' })
     slash(state, wad, effective, { strategies: ['beacon'] })
-    const { block } = at(effective)
-    expect(isOperatorSlashable(state, { operator: 'otto', set: burning, block })).toBe(true)
-    expect(withdrawable(state, { strategy: 'beacon' })).toBe(0n)
+    const [lost] = undelegate(state, { staker: 'alice' }, at(effective))
+
+    record(state, ether(32), { previous: ether(32) })
+    expect(withdrawable(state, { strategy: 'beacon' })).toBe(ether(32))
+    record(state, -ether(16), { previous: ether(64) })
+    complete(state, lost!, effective + 51n, false)
+    expect(withdrawable(state, { strategy: 'beacon' })).toBe(ether(24))
+
+    const last = queue(state, ether(32), effective, { strategy: 'beacon' })
+    podOf(state, 'alice').payable = weiToGweiDown(ether(48))
+    complete(state, last, effective + 51n)
+    expect(state.ether.get('alice')).toBe(ether(24))
+    expect(podOf(state, 'alice').payable).toBe(weiToGweiDown(ether(24)))
   })
 })

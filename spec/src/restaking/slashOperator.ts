@@ -1,6 +1,12 @@
 import { SpecError } from '../error.ts'
-import { max } from '../math.ts'
-import { type Address, type Blocks, type Magnitude, type Shares, wad } from '../units.ts'
+import {
+  type Address,
+  type Blocks,
+  type Magnitude,
+  type ScaledShares,
+  type Shares,
+  wad,
+} from '../units.ts'
 import { allocationAt, storeAllocation } from './allocation.ts'
 import { decreaseDelegation } from './delegation.ts'
 import { atBlock, latest, pushed } from './history.ts'
@@ -133,7 +139,7 @@ function slashShares(
   },
 ): Shares {
   const removed = slashedDown(operatorShares(state, operator, strategy), before, after)
-  const queued = slashableInQueue(state, { operator, strategy, block })
+  const queued = mulWadDown(scaledInQueue(state, { operator, strategy, block }), before)
   const total = (removed as bigint) + slashedDown(queued, before, after)
 
   decreaseDelegation(state, { operator, staker: state.addresses.zero, strategy, removed })
@@ -159,13 +165,15 @@ function slashShares(
 }
 
 /** What was queued within the delay, at the magnitude of now. */
-export function slashableInQueue(
-  state: State,
-  { operator, strategy, block }: { operator: Address; strategy: Address; block: Blocks },
-): Shares {
-  const of = operatorOf(state, operator)
-  const history = of?.queued.get(strategy) ?? []
-  const expired = max(-1n, (block as bigint) - state.parameters.withdrawalDelay - 1n)
-  const scaled = latest(history, 0n) - atBlock(history, expired, 0n)
-  return mulWadDown(scaled, maxMagnitude(of, strategy))
+export function slashableInQueue(state: State, { operator, strategy, block }: InQueue): Shares {
+  const magnitude = maxMagnitude(operatorOf(state, operator), strategy)
+  return mulWadDown(scaledInQueue(state, { operator, strategy, block }), magnitude)
+}
+
+type InQueue = { operator: Address; strategy: Address; block: Blocks }
+
+function scaledInQueue(state: State, { operator, strategy, block }: InQueue): ScaledShares {
+  const history = operatorOf(state, operator)?.queued.get(strategy) ?? []
+  const expired = (block as bigint) - state.parameters.withdrawalDelay - 1n
+  return latest(history, 0n) - atBlock(history, expired, 0n)
 }
