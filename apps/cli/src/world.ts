@@ -139,8 +139,12 @@ async function deploymentOf(
     throw new UnreachableError(
       `A chain of the devnet's id answers, but no control API at ${control} to say where its contracts are. Start a devnet with \`npm start\`, or pass --control or --deployment.`,
     )
-  const { addresses, restaking, rewardsUrl: rewards } = devnet
-  return { source: 'The devnet', addresses, restaking, rewards }
+  return {
+    source: 'The devnet',
+    addresses: devnet.addresses,
+    restaking: devnet.restaking ?? undefined,
+    rewards: devnet.claimsUrl ?? undefined,
+  }
 }
 
 const mainnet = 1

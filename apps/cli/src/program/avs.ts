@@ -82,4 +82,19 @@ export function addAvs(program: Command) {
     )
     .addHelpText('after', examples([['cairn avs clear oracle', 'all that waits']]))
     .action(later('clear', () => import('../commands/avs/clear.ts')))
+
+  avs
+    .command('equivocate')
+    .argument('<service>', 'oracle or bridge')
+    .argument('<operator>', 'one of its operators, by name')
+    .description(
+      'Have an operator sign two statements on one subject, on the devnet, to see it slashed.',
+    )
+    .addHelpText(
+      'after',
+      examples([
+        ['cairn avs equivocate oracle elm', 'then: cairn time 2h, cairn avs status oracle'],
+      ]),
+    )
+    .action(later('equivocate', () => import('../commands/avs/equivocate.ts')))
 }

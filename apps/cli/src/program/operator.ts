@@ -48,7 +48,7 @@ export function addOperator(program: Command) {
     .option(...strategyOption)
     .addHelpText(
       'after',
-      examples([['cairn operator allocate oracle 25% --account erin', 'a quarter of its csETH']]),
+      examples([['cairn operator allocate oracle 25% --account elm', 'a quarter of its csETH']]),
     )
     .action(later('allocate', () => import('../commands/operator/allocate.ts')))
 
@@ -85,6 +85,6 @@ export function addOperator(program: Command) {
     .command('status')
     .argument('[operator]', 'a name, an index or an address; whose key is in use if left out')
     .description('Show an operator: its stake, what slashing left of it, and all its promises.')
-    .addHelpText('after', examples([['cairn operator status erin', 'before you delegate to it']]))
+    .addHelpText('after', examples([['cairn operator status elm', 'before you delegate to it']]))
     .action(later('status', () => import('../commands/operator/status.ts')))
 }

@@ -11,7 +11,7 @@ export function addRestake(program: Command) {
       'after',
       examples([
         ['cairn restake deposit 1', 'a csETH of alice, on the devnet'],
-        ['cairn restake delegate erin', 'to an operator, who chooses the services'],
+        ['cairn restake delegate elm', 'to an operator, who chooses the services'],
         ['cairn restake status', 'what slashing left of it, and what is on its way out'],
       ]),
     )
@@ -43,8 +43,8 @@ export function addRestake(program: Command) {
     .addHelpText(
       'after',
       examples([
-        ['cairn restake delegate erin', 'from having no operator'],
-        ['cairn restake delegate dave --move', 'from another; complete --as-shares brings it over'],
+        ['cairn restake delegate elm', 'from having no operator'],
+        ['cairn restake delegate fir --move', 'from another; complete --as-shares brings it over'],
       ]),
     )
     .action(later('delegate', () => import('../commands/restake/delegate.ts')))
