@@ -1,7 +1,55 @@
 import type { Address, Seconds, Shares, Slot, Wei } from './units.ts'
 
+/** Of the restaking layer, whose ABI gives errors no arguments. */
+type RestakingErrors = {
+  [name in
+    | 'ActivelyDelegated'
+    | 'AlreadyMemberOfSet'
+    | 'CallerCannotUndelegate'
+    | 'FullySlashed'
+    | 'InputAddressZero'
+    | 'InputArrayLengthMismatch'
+    | 'InputArrayLengthZero'
+    | 'InsufficientMagnitude'
+    | 'InsufficientWithdrawableBalance'
+    | 'InvalidCaller'
+    | 'InvalidDepositScalingFactor'
+    | 'InvalidOperator'
+    | 'InvalidOperatorSet'
+    | 'InvalidPermissions'
+    | 'InvalidRedistributionRecipient'
+    | 'InvalidSignature'
+    | 'InvalidStrategy'
+    | 'InvalidWadToSlash'
+    | 'MaxStrategiesExceeded'
+    | 'ModificationAlreadyPending'
+    | 'NewSharesZero'
+    | 'NotActivelyDelegated'
+    | 'NotMemberOfSet'
+    | 'OnlyEigenPod'
+    | 'OnlyUnderlyingToken'
+    | 'OperatorNotRegistered'
+    | 'OperatorNotSlashable'
+    | 'OperatorsCannotUndelegate'
+    | 'SameMagnitude'
+    | 'SharesAmountTooHigh'
+    | 'SharesAmountZero'
+    | 'SharesNegative'
+    | 'SharesNotMultipleOfGwei'
+    | 'StrategiesMustBeInAscendingOrder'
+    | 'StrategyAlreadyInOperatorSet'
+    | 'StrategyNotInOperatorSet'
+    | 'StrategyNotWhitelisted'
+    | 'TotalSharesExceedsMax'
+    | 'UninitializedAllocationDelay'
+    | 'WithdrawalAmountExceedsTotalDeposits'
+    | 'WithdrawalDelayNotElapsed'
+    | 'WithdrawalNotQueued'
+    | 'WithdrawerNotCaller']: Record<string, never>
+}
+
 /** The contracts' errors, by name, with their arguments in the contracts' order. */
-export type SpecErrors = {
+export type SpecErrors = RestakingErrors & {
   ZeroAmount: Record<string, never>
   InvalidReceiver: { receiver: Address }
   InsufficientBalance: { owner: Address; balance: Shares; needed: Shares }
