@@ -199,12 +199,8 @@ describe('on a chain', () => {
         posted: true,
       })
       expect(await length()).toBe(before + 1)
-      expect(run('--key-file', key).stdout).not.toContain('posted a root')
-
-      chmodSync(key, 0o644)
-      expect(run('--key-file', key)).toMatchObject({ status: 1 })
     } finally {
       rmSync(directory, { recursive: true })
     }
-  })
+  }, 180_000)
 })
