@@ -38,7 +38,8 @@ const deployer = mnemonicToAccount(devMnemonic, { addressIndex: 5 })
 
 /** The keys of operator `i`, of which there are five: one that has the stake, one that signs. */
 export const accountOf = (i: number) => mnemonicToAccount(devMnemonic, { addressIndex: i })
-export const keyOf = (i: number) => privateKeyToAccount(keccak256(toHex(`signing key ${i}`)))
+export const signingKey = (i: number) => keccak256(toHex(`signing key ${i}`))
+export const keyOf = (i: number) => privateKeyToAccount(signingKey(i))
 
 /** The restaking layer with both services on it, whole; every transaction is a block. */
 export async function startLayer(chain: Chain) {

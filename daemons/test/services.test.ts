@@ -1,6 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import type { AddressInfo, Server } from 'node:net'
 import { tmpdir } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import {
   bridgeAttesterAbi,
   iAllocationManagerAbi,
@@ -9,7 +12,14 @@ import {
   priceOracleAbi,
 } from '@cairn/contracts/abi'
 import { startAnvil } from '@cairn/devnet'
-import { createPublicClient, custom, type LocalAccount, type PublicClient, parseEther } from 'viem'
+import {
+  createPublicClient,
+  custom,
+  type LocalAccount,
+  type PublicClient,
+  parseEther,
+  toHex,
+} from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   type Answer,
@@ -28,7 +38,7 @@ import {
   sign,
 } from '../src/index.ts'
 import { clientsOf, type Request, startChain } from './chain.ts'
-import { accountOf, fund, keyOf, type Layer, period, startLayer } from './layer.ts'
+import { accountOf, fund, keyOf, type Layer, period, signingKey, startLayer } from './layer.ts'
 import { isBroadcast, Killed } from './world.ts'
 
 let chain: Awaited<ReturnType<typeof startChain>>
@@ -92,10 +102,10 @@ const attesterOf = async (i: number, given: With = {}) =>
     book: await openBook(`${scratch}/attester-${i}`),
   })
 
-async function serve(operator: Operator) {
-  const server = await serveAnswers(operator, { port: 0, signal })
+async function serve(operator: Operator, name: 'oracle' | 'attester' = 'oracle') {
+  const server = await serveAnswers({ [name]: operator }, { port: 0, signal })
   servers.push(server)
-  return askPeer(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  return askPeer(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, name)
 }
 
 /** Time goes to the beginning of the next round. */
@@ -151,7 +161,7 @@ describe('oracle', () => {
   test('it waits while less than two thirds of the stake have signed', async () => {
     const round = await nextRound()
     const other = await serve(await oracleOf(1))
-    const silent = askPeer('http://127.0.0.1:9')
+    const silent = askPeer('http://127.0.0.1:9', 'oracle')
     await (await oracleOf(0, { peers: [other, silent, silent] })).tick(signal)
     expect(await eventsOf(round)).toEqual({ posts: 0, reports: 0 })
   })
@@ -206,6 +216,7 @@ describe('oracle', () => {
         return answer
       }
       await expect((await oracleOf(0, { peers, request })).tick(signal)).rejects.toThrow()
+      await chain.mine()
       expect((await eventsOf(round)).posts).toBe(moment === 'before' ? 0 : 1)
 
       await (await oracleOf(0, { peers })).tick(signal)
@@ -247,10 +258,60 @@ describe('oracle', () => {
   })
 })
 
+describe('main', () => {
+  const at = (name: string) => `${scratch}/${name}`
+  const portOf = (server: Server) => (server.address() as AddressInfo).port
+
+  test('an operator runs by configuration alone', async () => {
+    const round = await nextRound()
+    const feed = createServer((_, response) => response.end('{"price":"3000.5"}'))
+    const answering = await Promise.all(
+      [1, 2].map(async (i) => {
+        const operator = await oracleOf(i, { prices: steady(usd('3000.5')) })
+        return serveAnswers({ oracle: operator }, { port: 0, signal })
+      }),
+    )
+    servers.push(...answering, feed)
+    await new Promise<void>((resolve) => feed.listen(0, '127.0.0.1', resolve))
+    const { oracle, bridge } = layer
+    const addresses = { vault: oracle, registry: oracle }
+    writeFileSync(
+      at('at.json'),
+      JSON.stringify({ addresses, restaking: { avs: { oracle, bridge } } }),
+    )
+    const paying = toHex(accountOf(0).getHdKey().privateKey!)
+    writeFileSync(at('paying'), paying, { mode: 0o600 })
+    writeFileSync(at('signing'), signingKey(0), { mode: 0o600 })
+
+    const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+    const peers = answering.map((server) => `http://127.0.0.1:${portOf(server)}`).join(',')
+    const args = [
+      ...['oracle', '--once', '--rpc', chain.url, '--deployment', at('at.json')],
+      ...['--key-file', at('paying'), '--signing-key-file', at('signing'), '--book', at('book')],
+      ...['--peers', peers, '--prices', `http://127.0.0.1:${portOf(feed)}/`],
+    ]
+    // Whose turn it is, the clock says: a minute for each, at most.
+    await chain.rpc('evm_increaseTime', [240])
+    await chain.mine()
+    const child = spawn(process.execPath, ['--import', 'tsx', main, ...args])
+    let said = ''
+    child.stderr.on('data', (part) => {
+      said += part
+    })
+    const code = await new Promise((resolve) => child.on('exit', resolve))
+
+    expect(said).toBe('')
+    expect(code).toBe(0)
+    expect((await latest()).slice(0, 2)).toEqual([round, usd('3000.5')])
+  })
+})
+
 describe('attester', () => {
   test('attests the newest final height of another chain, once', async () => {
     await source.mine(30)
-    const peers = await Promise.all([1, 2, 3].map(async (i) => serve(await attesterOf(i))))
+    const peers = await Promise.all(
+      [1, 2, 3].map(async (i) => serve(await attesterOf(i), 'attester')),
+    )
     for (let again = 0; again < 2; again++) await (await attesterOf(0, { peers })).tick(signal)
 
     const { hash } = await source.client.getBlock({ blockNumber: 16n })
@@ -337,7 +398,7 @@ describe('watcher', () => {
   test('two roots of one height are an offence too', async () => {
     await source.mine(8)
     const operator = await attesterOf(1)
-    const { watcher, attester } = await watcherOf({ ofBridge: [await serve(operator)] })
+    const { watcher, attester } = await watcherOf({ ofBridge: [await serve(operator, 'attester')] })
     equivocate(operator, { service: attester, key: keyOf(1) })
     await watcher.tick(signal)
     expect(await magnitude(1)).toBe(parseEther('0.75'))

@@ -3,9 +3,10 @@ import { type Address, type PublicClient, pad, toHex } from 'viem'
 import { createOperator } from '../avs/operator.ts'
 import type { Service } from '../avs/service.ts'
 import type { Signed } from '../avs/statement.ts'
+import { FatalError } from '../runtime/index.ts'
 import type { Prices } from './prices.ts'
 
-/** The price oracle: a subject is a round, its value the price when it began. */
+/** The price oracle: a subject is a round, its value the price when it began. Without prices it can only be watched. */
 export async function oracleService({
   publicClient,
   address,
@@ -41,7 +42,10 @@ export async function oracleService({
       return { subject: String(round), since: round * period, turn: round, posted }
     },
     maySign: async (subject, { timestamp }) => subject === String(roundAt(timestamp)),
-    observe: async (subject, signal) => String(await prices.at(BigInt(subject) * period, signal)),
+    async observe(subject, signal) {
+      if (!prices) throw new FatalError('Without prices there is nothing to sign.')
+      return String(await prices.at(BigInt(subject) * period, signal))
+    },
     typedData: ({ subject, value }) => ({
       domain,
       types,
@@ -93,7 +97,7 @@ export async function oracleService({
 }
 
 export declare namespace oracleService {
-  type Args = { publicClient: PublicClient; address: Address; prices: Prices }
+  type Args = { publicClient: PublicClient; address: Address; prices?: Prices }
 }
 
 /** Signs the current round's price, and posts the round when it is its turn and two thirds of the stake have signed. */
@@ -105,5 +109,5 @@ export async function createOracle({ address, prices, ...settings }: createOracl
 
 export declare namespace createOracle {
   type Settings = Omit<createOperator.Settings, 'service'> &
-    Omit<oracleService.Args, 'publicClient'>
+    Required<Omit<oracleService.Args, 'publicClient'>>
 }
