@@ -205,6 +205,18 @@ export async function startLayer(chain: Chain) {
     }
   }
 
+  /** Has operator `i` leave both services. */
+  async function retire(i: number) {
+    const operator = accountOf(i).address
+    for (const avs of [oracle, bridge])
+      await send(accountOf(i), {
+        address: allocationManager!,
+        abi: iAllocationManagerAbi,
+        functionName: 'deregisterFromOperatorSets',
+        args: [{ operator, avs, operatorSetIds: [0] }],
+      })
+  }
+
   return {
     ...{
       oracle,
@@ -223,6 +235,7 @@ export async function startLayer(chain: Chain) {
         args: [owner],
       }),
     enlist,
+    retire,
     send,
   }
 }

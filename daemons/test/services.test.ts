@@ -13,12 +13,16 @@ import {
 } from '@cairn/contracts/abi'
 import { startAnvil } from '@cairn/devnet'
 import {
+  type Block,
   createPublicClient,
   custom,
+  type Hex,
+  keccak256,
   type LocalAccount,
   type PublicClient,
   parseEther,
   toHex,
+  toRlp,
 } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -190,6 +194,28 @@ describe('oracle', () => {
     expect(await eventsOf(round)).toEqual({ posts: 1, reports: 4 })
   })
 
+  test('one that was slashed over the round stays silent: it is neither counted nor joins', async () => {
+    const round = await nextRound()
+    const service = await oracleService({ publicClient: chain.publicClient, address: layer.oracle })
+    const [first, second] = await Promise.all(
+      ['1', '2'].map((value) => sign(keyOf(4), service, { subject: String(round), value })),
+    )
+    await layer.enlist(4, parseEther('200'))
+    await layer.send(accountOf(0), service.slash([first!, second!]))
+    const silent = await oracleOf(4)
+    const peers = await Promise.all([1, 2].map(async (i) => serve(await oracleOf(i))))
+    await (await oracleOf(0, { peers: [...peers, await serve(silent)] })).tick(signal)
+    expect(await eventsOf(round)).toEqual({ posts: 0, reports: 0 })
+
+    const more = await serve(await oracleOf(3))
+    await (await oracleOf(0, { peers: [...peers, more] })).tick(signal)
+    const before = await chain.publicClient.getBlockNumber({ cacheTime: 0 })
+    await silent.tick(signal)
+    expect(await chain.publicClient.getBlockNumber({ cacheTime: 0 })).toBe(before)
+    expect(await eventsOf(round)).toEqual({ posts: 1, reports: 4 })
+    await layer.retire(4)
+  })
+
   test('killed between writing and signing, it signs what it wrote, whatever the price is by then (ONCE-1)', async () => {
     const round = await nextRound()
     const key = keyOf(1)
@@ -314,11 +340,22 @@ describe('attester', () => {
     )
     for (let again = 0; again < 2; again++) await (await attesterOf(0, { peers })).tick(signal)
 
-    const { hash } = await source.client.getBlock({ blockNumber: 16n })
+    const block = await source.client.getBlock({ blockNumber: 16n })
     const bridge = { address: layer.bridge, abi: bridgeAttesterAbi } as const
     expect(
       await chain.publicClient.readContract({ ...bridge, functionName: 'latestOf', args: [17n] }),
-    ).toEqual([16n, hash])
+    ).toEqual([16n, block.hash])
+
+    // A reader of the other chain's state begins here.
+    const header = headerOf(block)
+    expect(keccak256(header)).toBe(block.hash)
+    expect(
+      await chain.publicClient.readContract({
+        ...bridge,
+        functionName: 'readHeader',
+        args: [17n, 16n, header],
+      }),
+    ).toEqual([block.stateRoot, block.transactionsRoot, block.receiptsRoot])
   })
 
   test.each([
@@ -377,7 +414,7 @@ describe('watcher', () => {
       address: layer.strategyManager,
       abi: iStrategyManagerAbi,
       functionName: 'clearBurnOrRedistributableShares',
-      args: [set, 1n],
+      args: [set, 2n],
     })
     expect(await layer.balanceOf(fund)).toBe(parseEther('25'))
   })
@@ -404,3 +441,18 @@ describe('watcher', () => {
     expect(await magnitude(1)).toBe(parseEther('0.75'))
   })
 })
+
+/** The header as it is hashed: what a block of the newest fork has, in order. */
+function headerOf(block: Block) {
+  const number = (value: bigint) => (value === 0n ? '0x' : toHex(value))
+  return toRlp([
+    ...[block.parentHash, block.sha3Uncles, block.miner],
+    ...[block.stateRoot, block.transactionsRoot, block.receiptsRoot, block.logsBloom!],
+    ...[block.difficulty, block.number!, block.gasLimit, block.gasUsed, block.timestamp].map(
+      number,
+    ),
+    ...[block.extraData, block.mixHash, block.nonce!, number(block.baseFeePerGas!)],
+    ...[block.withdrawalsRoot!, number(block.blobGasUsed), number(block.excessBlobGas)],
+    ...[block.parentBeaconBlockRoot!, (block as { requestsHash?: Hex }).requestsHash!],
+  ])
+}

@@ -105,6 +105,15 @@ export async function attesterService({
       functionName: 'slash',
       args: [toAttestation(first), first.signature, toAttestation(second), second.signature],
     }),
+    async earned(day, _, { number }) {
+      const roots = await publicClient.readContract({
+        ...contract,
+        functionName: 'attestedOn',
+        args: [day],
+        blockNumber: number,
+      })
+      return roots > 0n
+    },
     async heard(fromBlock, toBlock) {
       const logs = await publicClient.getContractEvents({
         ...contract,

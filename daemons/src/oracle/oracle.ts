@@ -3,7 +3,7 @@ import { type Address, type PublicClient, pad, toHex } from 'viem'
 import { createOperator } from '../avs/operator.ts'
 import type { Service } from '../avs/service.ts'
 import type { Signed } from '../avs/statement.ts'
-import { FatalError } from '../runtime/index.ts'
+import { FatalError, type Head } from '../runtime/index.ts'
 import type { Prices } from './prices.ts'
 
 /** The price oracle: a subject is a round, its value the price when it began. Without prices it can only be watched. */
@@ -26,6 +26,13 @@ export async function oracleService({
   }
   const reports = (statements: readonly Signed[]) =>
     statements.map(({ value, signature }) => ({ value: BigInt(value), signature }))
+  const countedOn = (day: bigint, operator: Address, { number }: Head) =>
+    publicClient.readContract({
+      ...contract,
+      functionName: 'countedOn',
+      args: [day, operator],
+      blockNumber: number,
+    })
   const roundAt = (timestamp: bigint) => timestamp / period
 
   return {
@@ -60,14 +67,13 @@ export async function oracleService({
       functionName: 'post',
       args: [BigInt(statements[0]!.subject), reports(statements)],
     }),
-    async leftOut(subject, operator, { timestamp, number }) {
-      const [counted, newest] = await publicClient.readContract({
-        ...contract,
-        functionName: 'countedOn',
-        args: [timestamp / 86_400n, operator],
-        blockNumber: number,
-      })
-      return counted === 0n || newest !== BigInt(subject)
+    async leftOut(subject, operator, head) {
+      const [reports, newest] = await countedOn(head.timestamp / 86_400n, operator, head)
+      return reports === 0n || newest !== BigInt(subject)
+    },
+    async earned(day, operator, head) {
+      const [reports] = await countedOn(day, operator, head)
+      return reports > 0n
     },
     join: (statements) => ({
       ...contract,
