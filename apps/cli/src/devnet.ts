@@ -22,7 +22,7 @@ export const devNames = [
 
 // Foundry's, known to the whole world: whatever it holds on a public chain belongs to whoever is quickest.
 const mnemonic = 'test test test test test test test test test test test junk'
-const wellKnown = 20
+const wellKnown = 24
 
 let root: HDKey | undefined
 
