@@ -1,25 +1,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Account, Address, Chain, Hash, PublicClient, Transport, WalletClient } from 'viem'
+import type { Address } from 'viem'
 import { checkWiring } from './checkWiring.ts'
 import type { Parameters } from './parameters.ts'
-import { type Addresses, plan, type Step } from './plan.ts'
+import { type Addresses, plan } from './plan.ts'
+import { send } from './send.ts'
 
-export class DeploymentFailedError extends Error {
-  override name = 'DeploymentFailedError'
-  constructor(step: Step, hash: Hash, reason: string) {
-    super(
-      `${step.what} failed (${hash}): ${reason}. What was created before it stands unused; deploy again from the start.`,
-    )
-  }
-}
-
-export type Deployment = {
+export type Deployment = send.Sent & {
   chainId: number
-  /** Of the first creation: no event is older. */
-  block: bigint
   addresses: Addresses
-  gasUsed: Record<string, bigint>
 }
 
 /** Creates everything that `parameters` describe, one transaction after another, and checks that it is wired as planned. */
@@ -35,44 +24,18 @@ export async function deploy({
       `The parameters are for chain ${parameters.network.chainId} (${parameters.network.name}); this endpoint serves chain ${chainId}.`,
     )
 
-  const { account } = walletClient
-  const nonce = await publicClient.getTransactionCount({ address: account.address })
-  const planned = plan({ deployer: account.address, nonce, parameters })
-
-  let block: bigint | undefined
-  const gasUsed: Record<string, bigint> = {}
-  for (const step of planned.steps) {
-    onStep?.(step)
-    const hash = await walletClient.sendTransaction({
-      account,
-      chain: walletClient.chain,
-      to: step.to,
-      data: step.data,
-      value: step.value,
-      nonce: step.nonce,
-      gas: step.gas,
-    })
-    const receipt = await publicClient.waitForTransactionReceipt({ hash })
-    if (receipt.status !== 'success')
-      throw new DeploymentFailedError(step, hash, `it reverted after ${receipt.gasUsed} gas`)
-    if (receipt.contractAddress?.toLowerCase() !== step.address?.toLowerCase())
-      throw new DeploymentFailedError(step, hash, `it is at ${receipt.contractAddress}`)
-    block ??= receipt.blockNumber
-    gasUsed[step.what] = receipt.gasUsed
-  }
+  const { address } = walletClient.account
+  const nonce = await publicClient.getTransactionCount({ address })
+  const planned = plan({ deployer: address, nonce, parameters })
+  const { block, gasUsed } = await send(planned.steps, { publicClient, walletClient, onStep })
 
   await checkWiring(publicClient, planned)
 
-  return { chainId, block: block!, addresses: planned.addresses, gasUsed }
+  return { chainId, block, addresses: planned.addresses, gasUsed }
 }
 
 export declare namespace deploy {
-  type Args = {
-    publicClient: PublicClient
-    walletClient: WalletClient<Transport, Chain, Account>
-    parameters: Parameters
-    onStep?(step: Step): void
-  }
+  type Args = send.Edges & { parameters: Parameters }
 }
 
 const file = (chainId: number) =>

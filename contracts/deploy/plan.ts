@@ -1,15 +1,4 @@
-import {
-  type Abi,
-  type Address,
-  concatHex,
-  encodeDeployData,
-  encodeFunctionData,
-  getContractAddress,
-  type Hex,
-  hexToBytes,
-  numberToHex,
-  size,
-} from 'viem'
+import { type Address, concatHex, getContractAddress, type Hex, numberToHex, size } from 'viem'
 import {
   depositSignatureAbi,
   depositSignatureBytecode,
@@ -29,6 +18,7 @@ import {
 } from '../abi/index.ts'
 import { layoutOf } from './layouts.ts'
 import type { Parameters } from './parameters.ts'
+import { bigints, type Creation, type Step, toCall, toCreation } from './step.ts'
 import { wethCode } from './weth.ts'
 
 /** Where everything stands. */
@@ -46,21 +36,6 @@ export type Addresses = {
 }
 
 type Created = Exclude<keyof Addresses, 'escrow' | 'depositContract'>
-
-/** One transaction, as it will be sent: a contract's creation or, with `to`, a call. */
-export type Step = {
-  what: string
-  to?: Address
-  /** Of what is created. */
-  address?: Address
-  nonce: number
-  data: Hex
-  value: bigint
-  /** Named, in the constructor's or the function's order. */
-  args: Record<string, unknown>
-  /** An upper estimate. */
-  gas: bigint
-}
 
 export type Plan = {
   deployer: Address
@@ -192,29 +167,19 @@ export function plan({ deployer, nonce, parameters }: plan.Args): Plan {
     },
   }
 
-  const steps: Omit<Step, 'nonce'>[] = order.map((name) => {
-    const { contract, abi, bytecode, args, words, value = 0n } = creations[name]
-    const data = encodeDeployData({ abi: abi as Abi, bytecode, args: Object.values(args) })
-    return { what: contract, address: at(name), data, value, args, gas: creationGas(data, words) }
-  })
+  const steps = order.map((name) => toCreation(at(name), creations[name]))
   // A wei of WETH that stays: the vault's balance there never goes back to zero, which is cheaper for every depositor.
   const { weth, vault } = addresses
-  steps.push({
-    what: 'WETH.deposit',
-    to: weth,
-    data: encodeFunctionData({ abi: iWETHAbi, functionName: 'deposit' }),
-    value: 1n,
-    args: {},
-    gas: 100_000n,
-  })
-  steps.push({
-    what: 'WETH.transfer',
-    to: weth,
-    data: encodeFunctionData({ abi: iWETHAbi, functionName: 'transfer', args: [vault, 1n] }),
-    value: 0n,
-    args: { to: vault, amount: 1n },
-    gas: 100_000n,
-  })
+  const atWeth = { to: weth, abi: iWETHAbi, gas: 100_000n }
+  steps.push(
+    toCall({ ...atWeth, what: 'WETH.deposit', functionName: 'deposit', args: {}, value: 1n }),
+    toCall({
+      ...atWeth,
+      what: 'WETH.transfer',
+      functionName: 'transfer',
+      args: { to: vault, amount: 1n },
+    }),
+  )
 
   return {
     deployer,
@@ -229,22 +194,6 @@ export declare namespace plan {
   type Args = { deployer: Address; nonce: number; parameters: Parameters }
 }
 
-type Creation = {
-  contract: string
-  abi: Abi
-  bytecode: Hex
-  args: Record<string, unknown>
-  value?: bigint
-  /** Storage words that the constructor fills, at most. */
-  words: bigint
-}
-
-function bigints(parameters: Record<string, number | bigint>) {
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => [name, BigInt(value)]),
-  )
-}
-
 /** Creation code that leaves `runtime` behind: copy what follows these twelve bytes, return it. */
 function creationOf(runtime: Hex): Hex {
   const header = concatHex([
@@ -253,14 +202,4 @@ function creationOf(runtime: Hex): Hex {
     '0x80600c6000396000f3',
   ])
   return concatHex([header, runtime])
-}
-
-/** Upper estimate: all of the code is deposited (200 a byte), all words are written to empty slots, and execution is a tenth. */
-function creationGas(data: Hex, words: bigint): bigint {
-  const bytes = hexToBytes(data)
-  let calldata = 0n
-  for (const byte of bytes) calldata += byte === 0 ? 4n : 16n
-  const initcode = 2n * BigInt(Math.ceil(bytes.length / 32))
-  const writes = 200n * BigInt(bytes.length) + 22_100n * words
-  return 21_000n + 32_000n + calldata + initcode + (writes * 11n) / 10n + 30_000n
 }

@@ -17,7 +17,11 @@ export async function startChain() {
 }
 
 /** Clients of one key. `request` may come in between. */
-export function clientsOf(anvil: Pick<Anvil, 'rpc' | 'url'>, request: Request = anvil.rpc) {
+export function clientsOf(
+  anvil: Pick<Anvil, 'rpc' | 'url'>,
+  request: Request = anvil.rpc,
+  account: LocalAccount = accounts.prover,
+) {
   const chain = defineChain({
     id: 31337,
     name: 'test',
@@ -31,7 +35,7 @@ export function clientsOf(anvil: Pick<Anvil, 'rpc' | 'url'>, request: Request = 
   return {
     publicClient: createPublicClient({ chain, transport, cacheTime: 0 }) as PublicClient,
     walletClient: createWalletClient({
-      account: accounts.prover as LocalAccount,
+      account,
       chain,
       transport,
       cacheTime: 0,

@@ -15,6 +15,19 @@ export const names = [
   'treasury',
   'prover',
   'keeper',
+  // Who run restaking's services, who restake, and who serve them.
+  'elm',
+  'fir',
+  'hazel',
+  'juniper',
+  'larch',
+  'frida',
+  'gus',
+  'heidi',
+  'ivan',
+  'updater',
+  'watcher',
+  'compensation',
 ] as const
 
 export type Name = (typeof names)[number]

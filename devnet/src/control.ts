@@ -5,6 +5,7 @@ import { type Context, Hono } from 'hono'
 import { stream } from 'hono/streaming'
 import { names } from './accounts.ts'
 import { secondsPerSlot, slotsPerEpoch } from './lockstep.ts'
+import { services } from './restaking/operators.ts'
 import type { World } from './world.ts'
 
 const year = 366 * 86_400
@@ -49,6 +50,16 @@ export function controlApi(world: World, { onStop = () => {} }: controlApi.Optio
     const validator = integer(await body(c), 'validator')
     const { slot } = await world.slash(validator)
     return json(c, { validator, slot, ...world.beacon.headState.validator(validator) })
+  })
+
+  app.post('/equivocate', async (c) => {
+    const given = await body(c)
+    const { restaking } = world
+    if (!restaking) throw new RangeError('There is no restaking layer in this world.')
+    const operator = oneOf(given, 'operator', restaking.operators)
+    const service = oneOf(given, 'service', services)
+    restaking.equivocate(operator, service)
+    return json(c, { operator, service })
   })
 
   app.post('/offline', async (c) => {
@@ -156,6 +167,12 @@ function status(world: World, busy: string | undefined) {
     daemons: world.shift.paused ? 'paused' : 'working',
     addresses: world.addresses,
     fromBlock: Number(world.fromBlock),
+    restaking: world.restaking?.addresses ?? null,
+    restakingFromBlock: world.restaking ? Number(world.restaking.fromBlock) : null,
+    /** Where proofs of rewards are served. */
+    claimsUrl: world.restaking?.claimsUrl ?? null,
+    /** The other chain, whose block roots the bridge attests. */
+    sourceRpcUrl: world.restaking?.source.rpcUrl ?? null,
     accounts: Object.fromEntries(names.map((name) => [name, world.accounts[name].address])),
     validators: world.validators().map(({ index, pubkey, operator, status, balance }) => ({
       index,
@@ -185,6 +202,16 @@ function integer(
   throw new RangeError(
     `${name} must be a whole number from ${minimum} to ${maximum}, not ${value}.`,
   )
+}
+
+function oneOf<const T extends string>(
+  given: Record<string, unknown>,
+  name: string,
+  choices: readonly T[],
+): T {
+  const value = choices.find((it) => it === given[name])
+  if (value !== undefined) return value
+  throw new RangeError(`${name} must be one of ${choices.join(', ')}, not ${given[name]}.`)
 }
 
 function json(c: Context, value: object) {

@@ -16,6 +16,11 @@ export class Shift {
     this.#onError = onError
   }
 
+  /** Takes on one more, from the next round on. */
+  join(daemon: Daemon, manner: Shift.Manner) {
+    this.#daemons[manner].push(daemon)
+  }
+
   get paused() {
     return this.#paused
   }
@@ -85,4 +90,17 @@ export declare namespace Shift {
     onError: OnError
   }
   type OnError = (failure: { daemon: string; error: Error; retryable: boolean }) => void
+}
+
+/** The same daemon, at work no more often than every so many seconds of the world's time. */
+export function resting(daemon: Daemon, seconds: number, now: () => number): Daemon {
+  let last = Number.NEGATIVE_INFINITY
+  return {
+    name: daemon.name,
+    async tick(signal) {
+      if (now() - last < seconds) return
+      last = now()
+      await daemon.tick(signal)
+    },
+  }
 }

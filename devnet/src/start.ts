@@ -8,7 +8,8 @@ import { startWorld, type World } from './world.ts'
 
 const usage = `npm start -- [options]
 
-  --port <n>        first of three ports in a row: execution RPC, beacon API, control (8545, 5052 and 8549 if not given)
+  --port <n>        first of four ports in a row: execution RPC, beacon API, control, claims (8545, 5052, 8549 and 8550 if
+                    not given)
   --state <dir>     keep the world there when it ends, and go on with it the next time
   --validators <n>  validators of others on the network (128 if not given)
   --verify          check every BLS signature on the beacon chain, as a node does (time runs half as fast)
@@ -29,11 +30,11 @@ if (values.help) {
   process.exit(0)
 }
 
-const base = values.port === undefined ? undefined : number('port', values.port, 1, 65_533)
+const base = values.port === undefined ? undefined : number('port', values.port, 1, 65_532)
 const ports =
   base === undefined
-    ? { execution: 8545, beacon: 5052, control: 8549 }
-    : { execution: base, beacon: base + 1, control: base + 2 }
+    ? { execution: 8545, beacon: 5052, control: 8549, claims: 8550 }
+    : { execution: base, beacon: base + 1, control: base + 2, claims: base + 3 }
 
 const started = Date.now()
 let world: World | undefined
@@ -46,6 +47,7 @@ try {
   await requireFree(ports.execution, 'execution RPC')
   await requireFree(ports.beacon, 'beacon API')
   await requireFree(ports.control, 'control')
+  await requireFree(ports.claims, 'claims of rewards')
 
   const saved = values.state === undefined ? undefined : loadWorld(values.state)
   if (saved) step(`going on with the world in ${values.state}`)
@@ -54,6 +56,7 @@ try {
     saved,
     validators: values.validators ? number('validators', values.validators, 64, 4_096) : undefined,
     verify: values.verify,
+    restaking: true,
     pace: secondsPerSlot * 1_000,
     log: createLog({ level: values.log ? 'info' : 'silent' }),
     onProgress: step,
@@ -121,6 +124,10 @@ ${rows([
   ['registry', addresses.registry],
   ['queue', addresses.queue],
   ['rate feed', addresses.rateFeed],
+  ['delegation', world.restaking!.addresses.delegationManager],
+  ['price oracle', world.restaking!.addresses.avs.oracle],
+  ['bridge attester', world.restaking!.addresses.avs.bridge],
+  ['claims of rewards', world.restaking!.claimsUrl],
 ])}
 
 Every transaction takes a slot at once; without any, a slot passes every 12 s. The world's clock, which blocks and the

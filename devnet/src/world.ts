@@ -16,7 +16,8 @@ import { chainId, type Layers, type SavedLayers, startLayers } from './layers.ts
 import { type Block, type Lockstep, secondsPerSlot, slotsPerEpoch } from './lockstep.ts'
 import { type Operator, operatorKey, operators, register } from './operators.ts'
 import { Reckoning } from './reckoning.ts'
-import { Shift } from './shift.ts'
+import { type Restaking, type SavedRestaking, startRestaking } from './restaking/startRestaking.ts'
+import { resting, Shift } from './shift.ts'
 import { depositContract, weth } from './system.ts'
 
 export type World = Omit<Layers, 'beaconApi' | 'save'> & {
@@ -27,6 +28,8 @@ export type World = Omit<Layers, 'beaconApi' | 'save'> & {
   fromBlock: bigint
   shift: Shift
   prover: Prover
+  /** The restaking layer and who works on it, if it was asked for. */
+  restaking: Restaking | undefined
   /** The auditor, if one was asked for. */
   reckoning: Reckoning | undefined
   /** Lets seconds pass: an epoch a block, daemons awaited. */
@@ -61,6 +64,7 @@ export type SavedWorld = SavedLayers & {
   fromBlock: bigint
   /** Ids of the operators, in the order of registration. */
   registered: number[]
+  restaking?: SavedRestaking | undefined
 }
 
 const stakes: Partial<Record<Name, bigint>> = {
@@ -98,8 +102,10 @@ export async function startWorld(options: startWorld.Options = {}): Promise<Worl
   })
   const { publicClient, wallet, beacon, lockstep } = layers
   let shift: Shift | undefined
+  let restaking: Restaking | undefined
   const stop = async () => {
     await shift?.stop()
+    await restaking?.stop()
     await layers.stop()
   }
 
@@ -114,7 +120,8 @@ export async function startWorld(options: startWorld.Options = {}): Promise<Worl
       ? new Reckoning({ ...layers, addresses, fromBlock }, parameters.vault.deadShares)
       : undefined
 
-    const edges = { publicClient, beacon: beaconApi, addresses, log, metrics: createMetrics() }
+    const metrics = createMetrics()
+    const edges = { publicClient, beacon: beaconApi, addresses, log, metrics }
     const sending = { poll: 0.005, fromBlock }
     const proverWith = (given: createProver.Options) =>
       createProver({ ...edges, walletClient: wallet('prover'), options: { ...sending, ...given } })
@@ -154,6 +161,9 @@ export async function startWorld(options: startWorld.Options = {}): Promise<Worl
       fromBlock,
       shift,
       prover,
+      get restaking() {
+        return restaking
+      },
       reckoning,
       advance: (seconds, { onProgress, signal } = {}) =>
         lockstep.advance(seconds, { tick: () => working.round(), onProgress, signal }),
@@ -186,6 +196,7 @@ export async function startWorld(options: startWorld.Options = {}): Promise<Worl
           addresses,
           fromBlock,
           registered: registered.map(({ operator }) => operator.id),
+          restaking: await restaking?.save(),
         })),
       stop,
     }
@@ -203,6 +214,26 @@ export async function startWorld(options: startWorld.Options = {}): Promise<Worl
       if (warm && validatorsEach > 0) {
         onProgress('validators: credentials proven, topped up, activated')
         await warmUp(world)
+      }
+    }
+    if (saved ? saved.restaking : options.restaking) {
+      restaking = await startRestaking({
+        layers: { ...layers, publicClient, wallet, beacon, lockstep },
+        cairn: addresses,
+        saved: saved?.restaking,
+        port: options.ports?.claims,
+        log,
+        metrics,
+        onFailure: fail,
+        onProgress,
+      })
+      // Rounds and roots are hours apart: in fast time they look that often, else every slot.
+      for (const daemon of restaking.daemons) {
+        working.join(
+          resting(daemon, hour, () => world.now()),
+          'fast',
+        )
+        working.join(daemon, 'live')
       }
     }
 
@@ -228,6 +259,8 @@ export declare namespace startWorld {
     validatorsEach?: number
     /** Who stakes how much (wei) before the world is handed over. */
     staked?: Partial<Record<Name, bigint>>
+    /** Whether there is a restaking layer, with operators and services at work. */
+    restaking?: boolean
     /** Whether prover and keeper work from then on. */
     daemons?: boolean
     /** Whether to wait until all validators earn. */
@@ -243,7 +276,7 @@ export declare namespace startWorld {
     /** Seconds. A day ago, if left out. */
     genesisTime?: number
     /** Free ones, if left out. */
-    ports?: { execution?: number; beacon?: number }
+    ports?: { execution?: number; beacon?: number; claims?: number }
     prover?: createProver.Options
     keeper?: createKeeper.Options
     log?: Log

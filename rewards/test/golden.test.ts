@@ -24,12 +24,11 @@ const strategies = [
   { strategy: Y1, multiplier: 10n ** 18n },
   { strategy: Y2, multiplier: 2n * 10n ** 18n },
 ]
-const by = (
-  n: number,
-  text: string,
-  days: number,
-  rest: { kind: Submission['kind'] } & object,
-) => ({
+type Terms<S = Submission> = S extends Submission
+  ? Omit<S, 'hash' | 'avs' | 'token' | 'strategies' | 'start' | 'days'>
+  : never
+
+const by = (n: number, text: string, days: number, rest: Terms) => ({
   time: at(text),
   type: 'submission',
   submission: { hash: hash(n), avs, token, strategies, start: day('2026-04-02'), days, ...rest },
@@ -156,8 +155,9 @@ function computed(arithmetic: Arithmetic) {
   const rows: Record<string, bigint[]> = {}
   const onRow = ({ hash, day, earner, amount }: Row) => {
     const date = new Date(day * 86_400_000).toISOString().slice(5, 10)
-    const row = (rows[`h${hash[3]} ${date}`] ??= [0n, 0n, 0n, 0n, 0n])
-    row[[O1, O2, S1, S2, S3].indexOf(earner)]! += amount
+    const key = `h${hash[3]} ${date}`
+    rows[key] ??= [0n, 0n, 0n, 0n, 0n]
+    rows[key][[O1, O2, S1, S2, S3].indexOf(earner)]! += amount
   }
   return { rows, ...compute(events, { end, arithmetic, onRow }) }
 }

@@ -18,11 +18,24 @@ export const devNames = [
   'treasury',
   'prover',
   'keeper',
+  // Who run restaking's services, who restake, and who serve them.
+  'elm',
+  'fir',
+  'hazel',
+  'juniper',
+  'larch',
+  'frida',
+  'gus',
+  'heidi',
+  'ivan',
+  'updater',
+  'watcher',
+  'compensation',
 ] as const
 
 // Foundry's, known to the whole world: whatever it holds on a public chain belongs to whoever is quickest.
 const mnemonic = 'test test test test test test test test test test test junk'
-const wellKnown = 20
+const wellKnown = 24
 
 let root: HDKey | undefined
 

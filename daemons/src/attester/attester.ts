@@ -51,11 +51,12 @@ export async function attesterService({
   return {
     name: 'attester',
     address,
-    async due({ number }) {
+    async due({ number, timestamp: now }) {
       const height = ((await finalHeight()) / step) * step
       if (height === 0n) return undefined
-      const [{ timestamp: since }, posted] = await Promise.all([
+      const [{ timestamp }, newest, posted] = await Promise.all([
         source.getBlock({ blockNumber: height }),
+        source.getBlock(),
         publicClient.readContract({
           ...contract,
           functionName: 'isAttested',
@@ -63,6 +64,8 @@ export async function attesterService({
           blockNumber: number,
         }),
       ])
+      // How long ago, the source's clock says; the two may differ.
+      const since = now - (newest.timestamp - timestamp)
       return { subject: `${sourceChainId}/${height}`, since, turn: height / step, posted }
     },
     // Others may be some blocks behind, or ahead.

@@ -3,10 +3,13 @@ pragma solidity 0.8.31;
 
 import {IAllocationManager, OperatorSet} from "../../interfaces/restaking/IAllocationManager.sol";
 import {OperatorSplit} from "../../interfaces/restaking/IRewardsCoordinator.sol";
+import {OperatorSetKey} from "../types/OperatorSetKey.sol";
 import {Settings} from "./Settings.sol";
 
 /// @dev What part of rewards operators keep. They are told here, and applied where rewards are computed.
 abstract contract Splits is Settings {
+    using OperatorSetKey for OperatorSet;
+
     /// @dev Stands in for the split before the first: whatever the default is by then.
     uint16 private constant DEFAULT = type(uint16).max;
 
@@ -39,7 +42,7 @@ abstract contract Splits is Settings {
     {
         if (!IAllocationManager(allocationManager).isOperatorSet(operatorSet)) revert InvalidOperatorSet();
 
-        (uint32 activatedAt, uint16 old) = _set(splitOnSet[operator][_key(operatorSet)], split);
+        (uint32 activatedAt, uint16 old) = _set(splitOnSet[operator][operatorSet.key()], split);
         emit OperatorSetSplitBipsSet(msg.sender, operator, operatorSet, activatedAt, old, split);
     }
 
@@ -52,7 +55,7 @@ abstract contract Splits is Settings {
     }
 
     function getOperatorSetSplit(address operator, OperatorSet calldata operatorSet) external view returns (uint16) {
-        return _now(splitOnSet[operator][_key(operatorSet)]);
+        return _now(splitOnSet[operator][operatorSet.key()]);
     }
 
     function _set(OperatorSplit storage of_, uint16 split) private returns (uint32 activatedAt, uint16 old) {
@@ -70,9 +73,5 @@ abstract contract Splits is Settings {
         if (of_.activatedAt == 0) return defaultOperatorSplitBips;
         if (block.timestamp >= of_.activatedAt) return of_.newSplitBips;
         return of_.oldSplitBips == DEFAULT ? defaultOperatorSplitBips : of_.oldSplitBips;
-    }
-
-    function _key(OperatorSet calldata operatorSet) private pure returns (bytes32) {
-        return bytes32(abi.encodePacked(operatorSet.avs, uint96(operatorSet.id)));
     }
 }

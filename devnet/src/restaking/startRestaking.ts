@@ -1,0 +1,159 @@
+import {
+  type Addresses,
+  deployRestaking,
+  devnetRestaking,
+  type RestakingAddresses,
+} from '@cairn/contracts'
+import { type Daemon, type Log, type Metrics, toDaemon } from '@cairn/daemons'
+import { createRewards, type Rewards, serveClaims } from '@cairn/rewards'
+import type { AddressInfo } from 'node:net'
+import type { Hex } from 'viem'
+import { accounts, type Name } from '../accounts.ts'
+import { chainId, type Layers } from '../layers.ts'
+import { secondsPerSlot, slotsPerEpoch } from '../lockstep.ts'
+import { depositContract } from '../system.ts'
+import { createBooks, type SavedBooks } from './books.ts'
+import { type Crew, createCrew } from './crew.ts'
+import { restakingOperators } from './operators.ts'
+import { settle } from './settle.ts'
+import { type SourceChain, startSourceChain } from './sourceChain.ts'
+
+/** The restaking layer of a world: five operators, two services, their daemons, and rewards. */
+export type Restaking = {
+  addresses: RestakingAddresses
+  /** The block of the layer's first contract. */
+  fromBlock: bigint
+  /** The other chain that the bridge attests. */
+  source: SourceChain
+  rewards: Rewards
+  /** Where claims are served. */
+  claimsUrl: string
+  services: Crew['services']
+  daemons: Daemon[]
+  equivocate: Crew['equivocate']
+  /** Who runs both services. */
+  operators: Name[]
+  save(): Promise<SavedRestaking>
+  stop(): Promise<void>
+}
+
+export type SavedRestaking = {
+  addresses: RestakingAddresses
+  /** A number, so that it can be written down as it is. */
+  fromBlock: number
+  source: Hex
+  books: SavedBooks
+}
+
+const day = 86_400
+
+/** Beside a deployment of csETH, whose share is the layer's first strategy. */
+export async function startRestaking({
+  layers,
+  cairn,
+  saved,
+  port = 0,
+  log,
+  metrics,
+  onFailure,
+  onProgress,
+}: startRestaking.Args): Promise<Restaking> {
+  const { publicClient, wallet, beacon, lockstep } = layers
+  const { genesisTime } = beacon
+  const source = await startSourceChain({ genesisTime, saved: saved?.source, onFailure })
+  try {
+    const { addresses, fromBlock } = saved
+      ? { addresses: saved.addresses, fromBlock: BigInt(saved.fromBlock) }
+      : await deployed()
+    const books = createBooks(saved?.books)
+    const edges = { publicClient, wallet, addresses, fromBlock, log, metrics }
+    const crew = await createCrew({ ...edges, source, books })
+    const rewards = createRewards({
+      publicClient,
+      walletClient: wallet('updater'),
+      addresses: pick(addresses),
+      fromBlock,
+      log,
+    })
+    const server = await serveClaims(rewards, { port })
+    lockstep.onBlock((block) => source.follow(block))
+
+    return {
+      addresses,
+      fromBlock,
+      source,
+      rewards,
+      claimsUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      services: crew.services,
+      daemons: [...crew.daemons, toDaemon({ name: 'rewards', tick: () => rewards.tick() })],
+      equivocate: crew.equivocate,
+      operators: restakingOperators.map(({ name }) => name),
+      save: async () => ({
+        addresses,
+        fromBlock: Number(fromBlock),
+        source: await source.save(),
+        books: books.save(),
+      }),
+      async stop() {
+        await new Promise((done) => server.close(done))
+        await source.stop()
+      },
+    }
+  } catch (error) {
+    await source.stop()
+    throw error
+  }
+
+  async function deployed() {
+    onProgress('restaking: contracts, a price oracle, a bridge attester')
+    const parameters = devnetRestaking(
+      { chainId, genesisTime, depositContract },
+      {
+        owner: accounts.curator.address,
+        pauser: accounts.curator.address,
+        rewardsUpdater: accounts.updater.address,
+        compensation: accounts.compensation.address,
+      },
+      // When time is moved fast, a block is an epoch.
+      day / (secondsPerSlot * slotsPerEpoch),
+    )
+    const { addresses, block } = await deployRestaking({
+      publicClient,
+      walletClient: wallet('deployer'),
+      parameters,
+      cairn,
+    })
+    await settle({ wallet, cairn, addresses, onProgress })
+    return { addresses, fromBlock: block }
+  }
+}
+
+export declare namespace startRestaking {
+  type Args = {
+    layers: Pick<Layers, 'publicClient' | 'wallet' | 'beacon' | 'lockstep'>
+    cairn: Addresses
+    saved?: SavedRestaking | undefined
+    /** of the server of claims; a free one if left out */
+    port?: number | undefined
+    log: Log
+    metrics: Metrics
+    onFailure(error: Error): void
+    onProgress(line: string): void
+  }
+}
+
+function pick({
+  delegationManager,
+  strategyManager,
+  allocationManager,
+  eigenPodManager,
+  rewardsCoordinator,
+}: RestakingAddresses) {
+  return {
+    delegationManager,
+    strategyManager,
+    allocationManager,
+    eigenPodManager,
+    rewardsCoordinator,
+  }
+}
