@@ -166,6 +166,6 @@ test('a slashed validator: proven, and a checkpoint at once', async () => {
 
   const { delta } = await daemonsOf(world).prover().checkpointNow({ signal })
   const { sent } = await journalSince(from)
-  expect(sent).toEqual(['proveSlashing', 'proveExit', 'open', 'prove'])
+  expect(sent).toEqual(['proveSlashing', 'open', 'prove'])
   expect(delta).toBeLessThan(0n)
 })
