@@ -163,7 +163,6 @@ async function play(world: World, days: number, tell: (line: string) => void): P
   say('Dave asks for 60 ETH: he is in the line before anyone knows what comes.')
   const culprit = ours[0]!
   await world.slash(culprit)
-  await world.mine()
   say(
     `Alder started its spare machine while the old one still ran: validator ${culprit} signed twice. Slashed.`,
   )

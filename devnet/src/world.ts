@@ -33,7 +33,7 @@ export type World = Omit<Layers, 'beaconApi' | 'save'> & {
   advance(seconds: number, options?: Pick<Lockstep.Advance, 'onProgress' | 'signal'>): Promise<void>
   /** One slot, with a block. */
   mine(): Promise<Block>
-  /** Has a validator (by its beacon index) equivocate, and takes the slot that holds the evidence. */
+  /** Has a validator (by its beacon index) equivocate, and takes the slot that holds the evidence, and one more. */
   slash(validator: number): Promise<Block>
   /** Has the curator register one more validator of an operator, by its id. */
   register(operator: number): Promise<void>
@@ -160,7 +160,10 @@ export async function startWorld(options: startWorld.Options = {}): Promise<Worl
       mine: () => lockstep.take(),
       async slash(validator) {
         beacon.slash(validator)
-        return lockstep.take()
+        const block = await lockstep.take()
+        // Now a root on chain anchors the state that knows of it.
+        await lockstep.take()
+        return block
       },
       async register(id) {
         const { key, operator } = enlist(id)
