@@ -262,8 +262,8 @@ async function play(world: World, days: number, tell: (line: string) => void): P
   /** Passes time until all of a ticket is filled, each fill at the rate of its moment. Returns what it is owed. */
   async function untilFilled({ id, shares }: Ticket): Promise<bigint> {
     let from = (await publicClient.getBlockNumber()) + 1n
-    for (let passed = 0; passed < (10 * day) / epoch; passed++) {
-      await pass(epoch)
+    for (let passed = 0; passed < 10 * day; passed += 2 * hour) {
+      await pass(2 * hour)
       const head = await publicClient.getBlockNumber()
       for (const fill of await fillsIn(from, head)) {
         const { rate: then } = await around(fill.transactionHash)

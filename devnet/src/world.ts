@@ -118,17 +118,14 @@ export async function startWorld(options: startWorld.Options = {}): Promise<Worl
     const sending = { poll: 0.005, fromBlock }
     const proverWith = (given: createProver.Options) =>
       createProver({ ...edges, walletClient: wallet('prover'), options: { ...sending, ...given } })
-    const keeper = createKeeper({
-      ...edges,
-      walletClient: wallet('keeper'),
-      options: { ...sending, ...options.keeper },
-    })
-    // Looking at a whole state costs a tenth of a second: in fast time they look four times a day, else every epoch.
+    const keeperWith = (given: createKeeper.Options) =>
+      createKeeper({ ...edges, walletClient: wallet('keeper'), options: { ...sending, ...given } })
+    // Looking at a whole state costs a tenth of a second: in fast time they look less often than every epoch.
     const prover = proverWith({ scan: 6 * hour, ...options.prover })
     const watchful = proverWith({ scan: epoch, ...options.prover })
     shift = new Shift({
-      fast: [prover, keeper],
-      live: [watchful, keeper],
+      fast: [prover, keeperWith({ scan: 2 * hour, ...options.keeper })],
+      live: [watchful, keeperWith({ scan: epoch, ...options.keeper })],
       onError({ daemon, error, retryable }) {
         log[retryable ? 'info' : 'error']({ daemon, err: error }, 'tick failed')
         if (!retryable) fail(new Error(`The ${daemon} ended: ${error.message}`, { cause: error }))
