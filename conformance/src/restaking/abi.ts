@@ -22,7 +22,7 @@ import {
   toFunctionSelector,
 } from 'viem'
 import { chainLog, zeroHash } from '../abi.ts'
-import { strategies, sets, tokens, addressOf } from './names.ts'
+import { addressOf, sets, strategies } from './names.ts'
 import type { Call, Expectation, Genesis, Value } from './trace.ts'
 import { kindOf } from './verbs.ts'
 import type { View } from './view.ts'
@@ -121,7 +121,6 @@ function isTopic(input: AbiParameter): boolean {
 }
 
 const [stateParameter] = functionParameters('read').outputs as [AbiParameter]
-const scopeParameter = functionParameters('read').inputs[0]!
 
 function functionParameters(name: string): AbiFunction {
   return restakingLensAbi.find((item) => 'name' in item && item.name === name) as AbiFunction
@@ -147,16 +146,13 @@ export const shownParameters: readonly AbiParameter[] = [
   { name: 'owned', type: 'uint256[]' },
 ]
 
-export const tokenCount = tokens.length
-
 /** What the lens looks at. */
 export function scope() {
-  const value = {
-    delegation: 'delegation',
-    strategies: strategies.map(({ name }) => name),
-    sets: sets.map(({ avs, id }) => ({ avs, id: id as bigint })),
+  return {
+    delegation: addressOf('delegation'),
+    strategies: strategies.map(({ name }) => addressOf(name)),
+    sets: sets.map(({ avs, id }) => ({ avs: addressOf(avs), id: Number(id) })),
   }
-  return nativeOf(scopeParameter, value)
 }
 
 export function encodeGenesis({ now, parameters }: Genesis): readonly bigint[] {

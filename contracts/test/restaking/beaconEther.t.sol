@@ -72,6 +72,24 @@ contract BeaconEtherTest is Scene {
         assertEq(_withdrawable(alice, BEACON_ETHER), 0, "BCSF-5");
     }
 
+    /// @dev 1e28 shares that are worth nothing, and a gwei: no factor of 18 digits is right for both.
+    function test_noFactorIsNoDeposit() public {
+        _checkpoint(alice, 0, 1e28);
+        _delegate(alice, operator);
+        _slash(operator, set, BEACON_ETHER, WAD - 1);
+        _checkpoint(alice, 1e27, -int256(1e27 - 1e9));
+        assertEq(eigenPodManager.beaconChainSlashingFactor(alice), 1, "BCSF-1");
+        assertEq(alm.getMaxMagnitude(operator, BEACON_ETHER), 1, "MAG-6");
+
+        vm.prank(address(eigenPodManager.getPod(alice)));
+        vm.expectRevert(IDelegationManager.InvalidDepositScalingFactor.selector);
+        eigenPodManager.recordBeaconChainETHBalanceUpdate(alice, 1e9, 1e9);
+
+        _undelegate(alice);
+        _checkpoint(alice, 1e9, 1e9);
+        assertGt(_withdrawable(alice, BEACON_ETHER), 0, "STAKE-6: undelegating forgets it");
+    }
+
     /// @dev Six stakers with losses and gains of their own, delegated one after the other: the sum is never more than the
     /// operator was counted.
     function testFuzz_anOperatorHasWhatItsStakersCanWithdraw(uint256 seed) public {

@@ -14,7 +14,9 @@ import {
     Withdrawal
 } from "../../src/interfaces/restaking/IDelegationManager.sol";
 import {ILock} from "../../src/interfaces/restaking/ILock.sol";
+import {EigenPod} from "../../src/restaking/EigenPod.sol";
 import {StrategyBase} from "../../src/restaking/StrategyBase.sol";
+import {SystemContracts} from "../beacon/SystemContracts.sol";
 import {Scene} from "./Scene.sol";
 import {Token} from "./Token.sol";
 
@@ -36,6 +38,30 @@ contract CallingToken is Token {
         if (target == address(0) || from == address(0)) return;
         ++calls;
         (succeeded, answer) = target.call(call);
+    }
+}
+
+/// @dev Has a pod; when ether comes from it, restakes some tokens on the spot, and remembers the answer.
+contract Restaker {
+    address private immutable pod;
+    address private immutable target;
+    bytes private call;
+    bytes public answer;
+    bool public succeeded;
+
+    constructor(address eigenPodManager, address target_) {
+        (bool ok, bytes memory made) = eigenPodManager.call(abi.encodeWithSignature("createPod()"));
+        require(ok);
+        pod = abi.decode(made, (address));
+        target = target_;
+    }
+
+    receive() external payable {
+        (succeeded, answer) = target.call(call);
+    }
+
+    function onReceiving(bytes calldata call_) external {
+        call = call_;
     }
 }
 
@@ -105,6 +131,34 @@ contract LockTest is Scene {
             _assertRefused();
             vm.revertToState(before);
         }
+    }
+
+    /// @dev All the way: ether that came to the pod, a checkpoint, the queue, and the pod pays.
+    function test_nothingBeginsWhileEtherMoves() public {
+        Restaker staker = new Restaker(address(eigenPodManager), address(strategyManager));
+        EigenPod pod = EigenPod(payable(eigenPodManager.getPod(address(staker))));
+        vm.deal(address(pod), 8 ether);
+        vm.prank(SystemContracts.SYSTEM);
+        (bool kept,) = ROOTS.call(abi.encode(keccak256("root")));
+        assertTrue(kept, "a block's root");
+        vm.prank(address(staker));
+        pod.startCheckpoint(true);
+        assertEq(_withdrawable(address(staker), BEACON_ETHER), 8 ether, "STAKE-3");
+        bytes32 root = _queue(address(staker), BEACON_ETHER, 3 ether);
+        _pass(DELAY + 1);
+        token.mint(address(staker), 1 ether);
+        vm.prank(address(staker));
+        token.approve(address(strategyManager), 1 ether);
+        staker.onReceiving(
+            abi.encodeCall(strategyManager.depositIntoStrategy, (address(strategy), address(token), 1 ether))
+        );
+
+        _complete(root, true);
+
+        assertEq(address(staker).balance, 3 ether, "WQ-3");
+        assertEq(address(pod).balance, 5 ether, "WQ-8");
+        assertTrue(!staker.succeeded(), "LOCK-1");
+        assertTrue(bytes4(staker.answer()) == ILock.Reentered.selector, "LOCK-1: by name");
     }
 
     /// @dev Who reads a price in between is told that it is one.

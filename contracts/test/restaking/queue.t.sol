@@ -160,6 +160,24 @@ contract QueueTest is Scene {
         }
     }
 
+    function test_whoQueuesEverythingBeginsAnew() public {
+        _deposit(alice, 5 ether);
+        _delegate(alice, operator);
+        _allocateAll(operator);
+        _slash(operator, set, address(strategy), WAD / 2);
+        _deposit(alice, 5 ether);
+        assertGt(delegation.depositScalingFactor(alice, address(strategy)), 1e18, "STAKE-4");
+
+        _queue(alice, 10 ether - 1);
+        assertGt(delegation.depositScalingFactor(alice, address(strategy)), 1e18, "STAKE-6: not yet");
+        _queue(alice, 1);
+
+        assertEq(delegation.depositScalingFactor(alice, address(strategy)), 1e18, "STAKE-6");
+        _deposit(alice, 7 ether);
+        assertEq(delegation.depositScalingFactor(alice, address(strategy)), 2e18, "STAKE-4");
+        assertEq(_withdrawable(alice), 7 ether, "STAKE-4");
+    }
+
     function test_manyStrategiesAndOneTwice() public {
         StrategyBase second = _strategy("second", 18);
         _deposit(alice, 10 ether);

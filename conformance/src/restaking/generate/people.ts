@@ -51,3 +51,18 @@ export function drawStrategyOf(dice: Dice, { state }: World, set: restaking.SetI
   const included = [...(state.sets.get(restaking.keyOf(set))?.strategies ?? [])]
   return included.length > 0 && !oneIn(dice, 10) ? pick(dice, included) : drawStrategy(dice)
 }
+
+/** A set, and an operator that it can slash, if there is one; now and then any of both. */
+export function drawMembership(
+  dice: Dice,
+  { state }: World,
+  at: bigint,
+): { operator: string; set: { avs: string; id: bigint } } {
+  const members = operators.flatMap((operator) =>
+    sets
+      .filter((set) => restaking.isOperatorSlashable(state, { operator, set, block: at }))
+      .map(({ avs, id }) => ({ operator, set: { avs, id: id as bigint } })),
+  )
+  if (members.length > 0 && !oneIn(dice, 10)) return pick(dice, members)
+  return { operator: drawOperator(dice), set: drawSet(dice) }
+}

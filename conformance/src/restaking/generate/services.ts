@@ -2,7 +2,14 @@ import { restaking, wad } from '@cairn/spec'
 import { type Dice, near, oneIn, pick, upTo, weighted } from '../../dice.ts'
 import { strategies } from '../names.ts'
 import type { Call } from '../trace.ts'
-import { drawOperator, drawSet, drawStrategy, drawStrategyOf, orIntruder } from './people.ts'
+import {
+  drawMembership,
+  drawOperator,
+  drawSet,
+  drawStrategy,
+  drawStrategyOf,
+  orIntruder,
+} from './people.ts'
 import type { World } from './world.ts'
 
 const uint64Max = (1n << 64n) - 1n
@@ -39,9 +46,9 @@ export function drawSetAllocationDelay(dice: Dice): Call {
 }
 
 export function drawModifyAllocations(dice: Dice, world: World, at: bigint): Call {
-  const operator = drawOperator(dice)
-  const params = Array.from({ length: 1 + dice.throw(2) }, () => {
-    const set = drawSet(dice)
+  const { operator, set: first } = drawMembership(dice, world, at)
+  const params = Array.from({ length: oneIn(dice, 3) ? 2 : 1 }, (_, i) => {
+    const set = i === 0 ? first : drawSet(dice)
     const count = oneIn(dice, 4) ? 2 : 1
     const chosen = Array.from({ length: count }, () => drawStrategyOf(dice, world, set))
     const newMagnitudes = chosen.map((strategy) =>
@@ -78,10 +85,10 @@ function drawMagnitude(
   const now = magnitude as bigint
   const free = restaking.allocatable(state, operator, strategy, at) as bigint
   const value = weighted(dice, [
-    [5, now + upTo(dice, free)],
-    [3, upTo(dice, now)],
-    [2, near(dice, now + free)],
-    [2, 0n],
+    [free > 0n ? 6 : 0, now + 1n + upTo(dice, free - 1n)],
+    [free > 0n ? 2 : 0, near(dice, now + free)],
+    [now > 0n ? 3 : 0, upTo(dice, now - 1n)],
+    [now > 0n ? 2 : 0, 0n],
     [1, near(dice, now)],
     [1, near(dice, wad)],
   ])
@@ -100,9 +107,8 @@ export function drawClearDeallocations(dice: Dice): Call {
   }
 }
 
-export function drawSlash(dice: Dice, world: World): Call {
-  const set = drawSet(dice)
-  const operator = drawOperator(dice)
+export function drawSlash(dice: Dice, world: World, at: bigint): Call {
+  const { operator, set } = drawMembership(dice, world, at)
   const order = strategies.map(({ name }) => name)
   const included = world.state.sets.get(restaking.keyOf(set))?.strategies ?? new Set()
   const chosen = order.filter((name) => included.has(name) && !oneIn(dice, 2))
