@@ -48,6 +48,8 @@ export async function openWorld(options: Options) {
     get restaking(): RestakingDeployment {
       return asRestaking(found)
     },
+    /** The rewards server, if one is known. */
+    rewards: found.rewards,
   }
 }
 
@@ -112,6 +114,7 @@ type Found = {
   addresses: Record<string, unknown>
   restaking: Record<string, unknown> | undefined
   block?: number | bigint | undefined
+  rewards?: string | undefined
 }
 
 async function deploymentOf(
@@ -136,7 +139,12 @@ async function deploymentOf(
     throw new UnreachableError(
       `A chain of the devnet's id answers, but no control API at ${control} to say where its contracts are. Start a devnet with \`npm start\`, or pass --control or --deployment.`,
     )
-  return { source: 'The devnet', addresses: devnet.addresses, restaking: devnet.restaking }
+  return {
+    source: 'The devnet',
+    addresses: devnet.addresses,
+    restaking: devnet.restaking ?? undefined,
+    rewards: devnet.claimsUrl ?? undefined,
+  }
 }
 
 const mainnet = 1
