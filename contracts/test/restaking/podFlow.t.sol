@@ -131,6 +131,7 @@ contract PodFlowTest is PodScene {
     // -- Nothing twice, nothing lost -----------------------------------------------------------------------------------
 
     /// @dev Whatever happens, a finished checkpoint leaves the pod with exactly what there is.
+    /// forge-config: default.fuzz.runs = 48
     function testFuzz_theBooksAreWhatThereIs(uint256 seed) public {
         uint256 known = 3;
         for (uint256 key = 1; key <= known; ++key) {
