@@ -2,7 +2,7 @@
 pragma solidity 0.8.31;
 
 import {ILock} from "../../src/interfaces/restaking/ILock.sol";
-import {Withdrawal} from "../../src/interfaces/restaking/IDelegationManager.sol";
+import {IDelegationManager, Withdrawal} from "../../src/interfaces/restaking/IDelegationManager.sol";
 import {IEigenPod} from "../../src/interfaces/restaking/IEigenPod.sol";
 import {EigenPod} from "../../src/restaking/EigenPod.sol";
 import {PodScene} from "./PodScene.sol";
@@ -124,7 +124,7 @@ contract PodFlowTest is PodScene {
         _enter(2, 32e9);
         _mine(1);
         CredentialsMulti memory it = _credentialsMulti(_one(2), parent);
-        vm.expectRevert();
+        vm.expectRevert(IDelegationManager.FullySlashed.selector);
         _submit(it);
     }
 
