@@ -23,13 +23,19 @@ library RewardTree {
         return index < 1 << (proof.length / 32);
     }
 
-    /// @return root above `leaf`, whose siblings are `proof`, from the lowest on.
+    /// @param proof the siblings of `leaf`, whole ones, from the lowest on
     function rootOf(bytes32 leaf, uint256 index, bytes calldata proof) internal pure returns (bytes32 root) {
         root = leaf;
-        for (uint256 at; at < proof.length; at += 32) {
-            bytes32 sibling = bytes32(proof[at:at + 32]);
+        for (uint256 at; at < proof.length;) {
+            bytes32 sibling;
+            assembly ("memory-safe") {
+                sibling := calldataload(add(proof.offset, at))
+            }
             root = index & 1 == 0 ? Hash.hash(root, sibling) : Hash.hash(sibling, root);
             index >>= 1;
+            unchecked {
+                at += 32;
+            }
         }
     }
 }
