@@ -121,6 +121,7 @@ export function syntheticState({
       validator: container,
       siblings: validatorTree.siblings([indices[i] as number]),
     })),
+    validatorSiblings: validatorTree.siblings(indices),
     balances,
     chunkIndices: positions,
     chunks: chunks.map((chunk) => toHex(chunk)),
@@ -176,6 +177,8 @@ export declare namespace syntheticState {
     runs: { first: number; count: number }[]
     /** Each with its own proof, for registering it. */
     validators: { validator: Validator; siblings: Hex[] }[]
+    /** Of all of them together. */
+    validatorSiblings: Hex[]
     /** gwei */
     balances: bigint[]
     chunkIndices: number[]

@@ -72,11 +72,19 @@ abstract contract Scene is World {
     }
 
     function _queue(address staker, address from, uint256 depositShares) internal returns (bytes32) {
-        QueuedWithdrawalParams[] memory params = new QueuedWithdrawalParams[](1);
-        params[0].strategies = _one(from);
-        params[0].depositShares = _one(depositShares);
+        QueuedWithdrawalParams[] memory params = _params(from, depositShares);
         vm.prank(staker);
         return delegation.queueWithdrawals(params)[0];
+    }
+
+    function _params(address from, uint256 depositShares)
+        internal
+        pure
+        returns (QueuedWithdrawalParams[] memory params)
+    {
+        params = new QueuedWithdrawalParams[](1);
+        params[0].strategies = _one(from);
+        params[0].depositShares = _one(depositShares);
     }
 
     function _complete(bytes32 root, bool asTokens) internal {
@@ -98,6 +106,11 @@ abstract contract Scene is World {
         }
         vm.prank(address(eigenPodManager.getPod(podOwner)));
         eigenPodManager.recordBeaconChainETHBalanceUpdate(podOwner, before, delta);
+    }
+
+    /// @dev Contracts read `block.number` of the block they are in; the compiler may keep a test's own reading of it.
+    function _pass(uint256 blocks) internal {
+        vm.roll(vm.getBlockNumber() + blocks);
     }
 
     // -- What operators and services do ------------------------------------------------------------------------------

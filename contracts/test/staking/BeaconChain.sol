@@ -232,6 +232,21 @@ contract BeaconChain {
         proof.siblings = Trees.vectorSiblings(6, fields, leaves, asked);
     }
 
+    /// @dev The branch from one field of the state to the state's root.
+    function fieldBranch(uint64 slot, uint256 field) external view returns (bytes32[] memory) {
+        (uint256[] memory fields, bytes32[] memory leaves) = _fieldsOf(_states[slot]);
+        uint256[] memory asked = new uint256[](1);
+        asked[0] = field;
+        return Trees.vectorSiblings(6, fields, leaves, asked);
+    }
+
+    /// @dev The branch from the state's root to the block's.
+    function headerBranch(uint64 slot) external view returns (bytes32[] memory) {
+        uint256[] memory asked = new uint256[](1);
+        asked[0] = 3;
+        return Trees.vectorSiblings(3, _upTo(5), _headerLeaves(_states[slot].header), asked);
+    }
+
     function proveValidators(uint64 slot, uint256[] memory indices)
         external
         view
@@ -289,13 +304,7 @@ contract BeaconChain {
     // -- Roots -------------------------------------------------------------------------------------------------------
 
     function headerRoot(Header memory it) public pure returns (bytes32) {
-        bytes32[] memory leaves = new bytes32[](5);
-        leaves[0] = Trees.chunk(it.slot);
-        leaves[1] = Trees.chunk(it.proposerIndex);
-        leaves[2] = it.parentRoot;
-        leaves[3] = it.stateRoot;
-        leaves[4] = it.bodyRoot;
-        return _container(3, leaves);
+        return _container(3, _headerLeaves(it));
     }
 
     function validatorRoot(Validator memory it) public pure returns (bytes32) {
@@ -319,6 +328,15 @@ contract BeaconChain {
         leaves[3] = it.signatureRoot;
         leaves[4] = Trees.chunk(it.slot);
         return _container(3, leaves);
+    }
+
+    function _headerLeaves(Header memory it) private pure returns (bytes32[] memory leaves) {
+        leaves = new bytes32[](5);
+        leaves[0] = Trees.chunk(it.slot);
+        leaves[1] = Trees.chunk(it.proposerIndex);
+        leaves[2] = it.parentRoot;
+        leaves[3] = it.stateRoot;
+        leaves[4] = it.bodyRoot;
     }
 
     function _container(uint256 depth, bytes32[] memory leaves) private pure returns (bytes32) {

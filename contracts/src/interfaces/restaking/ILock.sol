@@ -6,6 +6,8 @@ pragma solidity 0.8.31;
 /// is under way none of the contracts takes another: the DelegationManager keeps the lock, the StrategyManager and the
 /// EigenPodManager take it for theirs, the AllocationManager refuses to change anything while it is held. It is not held while
 /// an AVS's registrar is called, so a registrar may act. It ends with the transaction at the latest.
+///
+/// Ether of a withdrawal is paid within the flow: who wants to go on when it comes has to wait for the call to end.
 interface ILock {
     /// @notice A call came back from outside into a flow that isn't done. Call after it.
     error Reentered();

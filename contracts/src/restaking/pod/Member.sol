@@ -7,10 +7,12 @@ import {ValidatorInfo, ValidatorStatus} from "../../interfaces/restaking/IEigenP
 /// bits to high.
 type Member is uint256;
 
-using {index, balance, checkpointedAt, status, isActive, info, checkpointed} for Member global;
+uint256 constant ACTIVE = 0x1000000000000000000000000000000000000000000000000; // 1 << 192
+
+using {index, balance, checkpointedAt, status, isActive, isAwaited, info} for Member global;
 
 function toMember(uint256 index_, uint256 balance_, uint256 checkpointedAt_) pure returns (Member) {
-    return Member.wrap(index_ | balance_ << 64 | checkpointedAt_ << 128 | uint256(ValidatorStatus.ACTIVE) << 192);
+    return Member.wrap(index_ | balance_ << 64 | checkpointedAt_ << 128 | ACTIVE);
 }
 
 function index(Member self) pure returns (uint64) {
@@ -33,10 +35,12 @@ function isActive(Member self) pure returns (bool) {
     return Member.unwrap(self) >> 192 == uint256(ValidatorStatus.ACTIVE);
 }
 
-/// @dev As a checkpoint found it. One that is empty has been paid out.
-function checkpointed(Member self, uint256 balance_, uint256 checkpointedAt_) pure returns (Member) {
-    ValidatorStatus found = balance_ == 0 ? ValidatorStatus.WITHDRAWN : ValidatorStatus.ACTIVE;
-    return Member.wrap(uint256(self.index()) | balance_ << 64 | checkpointedAt_ << 128 | uint256(found) << 192);
+/// @dev Active, and checkpointed before `timestamp`: in one comparison, because of what stands above those bits nothing but 1
+/// (active) leaves a difference below 2^64.
+function isAwaited(Member self, uint256 timestamp) pure returns (bool) {
+    unchecked {
+        return Member.unwrap(self) - ACTIVE >> 128 < timestamp;
+    }
 }
 
 function info(Member self) pure returns (ValidatorInfo memory) {

@@ -14,22 +14,12 @@ import {
 } from "../../interfaces/restaking/IEigenPod.sol";
 import {Branch} from "./Branch.sol";
 import {Member} from "./Member.sol";
-import {PodBooks} from "./PodBooks.sol";
+import {PodCensus} from "./PodCensus.sol";
 
 /// @dev Counting what the pod's validators hold and what has come to the pod, at one instant: the root that EIP-4788 gives for
 /// this block is of the block before, whose withdrawals were credited when it ended. So no ether is on both sides, or on
 /// neither.
-abstract contract PodCheckpoints is PodBooks {
-    /// @dev What a call has counted, gwei.
-    struct Tally {
-        uint64 timestamp;
-        uint256 count;
-        uint256 previous;
-        uint256 found;
-        uint256 exited;
-        uint256 withdrawn; // validators
-    }
-
+abstract contract PodCheckpoints is PodCensus {
     // -- Start -------------------------------------------------------------------------------------------------------
 
     function startCheckpoint(bool revertIfNoBalance) external onlyOwnerOrProofSubmitter whenNotPaused(PAUSED_START) {
@@ -75,25 +65,29 @@ abstract contract PodCheckpoints is PodBooks {
         BalanceProof[] calldata proofs
     ) external whenNotPaused(PAUSED_BALANCES) {
         Tally memory tally = _newTally();
-        _requireSingleProofsAt(tally.timestamp);
+        _requireSingleProofsAt(uint64(tally.timestamp));
 
         bytes32 root = balanceContainerProof.balanceContainerRoot;
         Branch.verifyBalances(_checkpoint.beaconBlockRoot, root, balanceContainerProof.proof);
+        bytes32[] memory pubkeyHash = new bytes32[](1);
+        bytes32[] memory chunk = new bytes32[](1);
         for (uint256 i; i < proofs.length; ++i) {
             BalanceProof calldata proof = proofs[i];
             Member member = _members[proof.pubkeyHash];
-            // Somebody was faster, or it came later: that is no reason to lose the rest.
-            if (!_isAwaited(member, tally.timestamp)) continue;
+            if (!member.isAwaited(tally.timestamp)) continue;
 
-            uint64 balance = Branch.verifyBalance(root, member.index(), proof.balanceRoot, proof.proof);
-            _count(tally, proof.pubkeyHash, member, balance);
+            Branch.verifyBalance(root, member.index(), proof.balanceRoot, proof.proof);
+            (pubkeyHash[0], chunk[0]) = (proof.pubkeyHash, proof.balanceRoot);
+            _count(tally, pubkeyHash, chunk);
 
-            emit ValidatorCheckpointed(tally.timestamp, proof.pubkeyHash);
+            emit ValidatorCheckpointed(uint64(tally.timestamp), proof.pubkeyHash);
         }
 
         _book(tally);
     }
 
+    /// @dev Every validator counted was proven to exist at a root that is not newer than the pinned one: it is from before the
+    /// checkpoint.
     function verifyCheckpointMultiproof(
         StateProof calldata state,
         bytes32[] calldata pubkeyHashes,
@@ -103,70 +97,12 @@ abstract contract PodCheckpoints is PodBooks {
         Tally memory tally = _newTally();
         Layout memory layout = BeaconState.anchor(ILayouts(layouts), _checkpoint.beaconBlockRoot, state);
 
-        uint256[] memory positions = _countChunks(tally, pubkeyHashes, chunks);
+        uint256[] memory positions = _count(tally, pubkeyHashes, chunks);
         BeaconState.verifyBalances(state, layout, positions, chunks, siblings);
 
         _book(tally);
 
-        emit BalancesCheckpointed(tally.timestamp, msg.sender, tally.count);
-    }
-
-    /// @dev Every validator counted was proven to exist at a root that is not newer than the pinned one: it is from before the
-    /// checkpoint. Unchecked: indices are below 2^40.
-    function _countChunks(Tally memory tally, bytes32[] calldata pubkeyHashes, bytes32[] calldata chunks)
-        private
-        returns (uint256[] memory positions)
-    {
-        positions = new uint256[](chunks.length);
-        uint256 used;
-        uint256 chunkEnd;
-        uint256 next;
-        bytes32 chunk;
-        uint64 timestamp = tally.timestamp;
-        unchecked {
-            for (uint256 i; i < pubkeyHashes.length; ++i) {
-                bytes32 pubkeyHash = pubkeyHashes[i];
-                Member member = _members[pubkeyHash];
-                if (Member.unwrap(member) == 0) revert ValidatorNotActiveInPod();
-                uint256 index = member.index();
-                if (index < next) revert InvalidIndex();
-                next = index + 1;
-                if (index >= chunkEnd) {
-                    if (used == chunks.length) revert InputArrayLengthMismatch();
-                    chunk = chunks[used];
-                    positions[used++] = index / 4;
-                    chunkEnd = (index | 3) + 1;
-                }
-                if (_isAwaited(member, timestamp)) {
-                    _count(tally, pubkeyHash, member, LittleEndian.at(chunk, index & 3));
-                }
-            }
-        }
-        if (used != chunks.length) revert InputArrayLengthMismatch();
-    }
-
-    function _isAwaited(Member member, uint64 timestamp) private pure returns (bool) {
-        return member.isActive() && member.checkpointedAt() < timestamp;
-    }
-
-    /// @dev Unchecked: all ether there is, in gwei, is below 2^57.
-    function _count(Tally memory tally, bytes32 pubkeyHash, Member member, uint256 balance) private {
-        unchecked {
-            uint256 previous = member.balance();
-            uint64 timestamp = tally.timestamp;
-            ++tally.count;
-            tally.previous += previous;
-            tally.found += balance;
-            _members[pubkeyHash] = member.checkpointed(balance, timestamp);
-
-            if (balance != previous) emit ValidatorBalanceUpdated(pubkeyHash, timestamp, uint64(balance));
-            if (balance == 0) {
-                ++tally.withdrawn;
-                tally.exited += previous;
-
-                emit ValidatorWithdrawn(timestamp, pubkeyHash);
-            }
-        }
+        emit BalancesCheckpointed(uint64(tally.timestamp), msg.sender, tally.count);
     }
 
     // -- Inside ------------------------------------------------------------------------------------------------------
@@ -190,11 +126,6 @@ abstract contract PodCheckpoints is PodBooks {
         _update(checkpoint);
     }
 
-    function _newTally() private view returns (Tally memory tally) {
-        tally.timestamp = _current;
-        if (tally.timestamp == 0) revert NoActiveCheckpoint();
-    }
-
     function _book(Tally memory tally) private {
         Checkpoint memory checkpoint = _checkpoint;
         checkpoint.proofsRemaining -= uint24(tally.count);
@@ -202,7 +133,7 @@ abstract contract PodCheckpoints is PodBooks {
         checkpoint.balanceDeltasGwei += int64(int256(tally.found) - int256(tally.previous));
         if (tally.withdrawn != 0) {
             _active -= uint32(tally.withdrawn);
-            checkpointBalanceExitedGwei[tally.timestamp] += uint64(tally.exited);
+            checkpointBalanceExitedGwei[uint64(tally.timestamp)] += uint64(tally.exited);
         }
 
         _update(checkpoint);
