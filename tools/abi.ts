@@ -11,6 +11,7 @@ const contracts = [
   'DepositSignature',
   'RateFeed',
   'VaultLens',
+  'RestakingLens',
   'IWETH',
   'IDepositContract',
   'IStrategyManager',

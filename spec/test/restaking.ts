@@ -27,9 +27,12 @@ export function world(): restaking.State {
       { approver: 'zero', allocationDelay: 10n, metadataURI: '' },
       at(start, operator),
     )
+  for (const owner of ['alice', 'bob', 'carol', 'otto', 'olga'])
+    restaking.createPod(state, {}, at(start, owner))
   const set = (id: bigint, strategies: string[]) => ({ id, strategies, slasher: 'slasher' })
   const avs = at(start, 'avs')
   const burning = set(0n, ['steth', 'cseth', 'beacon'])
+  restaking.updateAVSMetadataURI(state, { avs: 'avs', metadataURI: '' }, avs)
   restaking.createOperatorSets(state, { avs: 'avs', params: [burning] }, avs)
   restaking.createOperatorSets(
     state,
@@ -119,7 +122,8 @@ export function record(
   change: bigint,
   { previous = 0n, by = 'alice' } = {},
 ) {
-  restaking.recordBalanceUpdate(state, { podOwner: by, previous, change })
+  const update = { podOwner: by, previous, change }
+  restaking.recordBalanceUpdate(state, update, { sender: restaking.podName(by) })
 }
 
 export function withdrawable(state: restaking.State, { by = 'alice', strategy = 'steth' } = {}) {

@@ -193,8 +193,8 @@ function earn(history: History) {
   const { state, found } = history
   const owner = of(history, stakers)
   const gwei = 1n + amount(history, 32_000_000_000_000n)
-  restaking.podOf(state, owner).balance += gweiToWei(gwei)
-  restaking.startCheckpoint(state, { owner })
+  state.pods.get(owner)!.balance += gweiToWei(gwei)
+  restaking.startCheckpoint(state, { owner }, at(history.block, owner))
   found.set(owner, (found.get(owner) ?? 0n) + gwei)
 }
 
@@ -205,7 +205,8 @@ function lose(history: History) {
   if (all === 0n) return
   const loss = pick(history, 12) === 11 ? all : (all * BigInt(pick(history, 1_000))) / 1_000n
   const change = -loss * weiPerGwei
-  restaking.recordBalanceUpdate(state, { podOwner: owner, previous: gweiToWei(all), change })
+  const update = { podOwner: owner, previous: gweiToWei(all), change }
+  restaking.recordBalanceUpdate(state, update, { sender: restaking.podName(owner) })
   found.set(owner, all - loss)
 }
 

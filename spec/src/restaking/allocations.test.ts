@@ -316,6 +316,15 @@ describe('createOperatorSets', () => {
     expectError(create({}, ['burn']), 'InvalidRedistributionRecipient')
     expectError(create({}, []), 'InputArrayLengthMismatch')
     expectError(create({ slasher: 'zero' }), 'InputAddressZero')
+    expectError(
+      () =>
+        createOperatorSets(
+          state,
+          { avs: 'eve', params: [{ id: 0n, strategies: [], slasher: 'eve' }] },
+          at(start, 'eve'),
+        ),
+      'NonexistentAVSMetadata',
+    )
     expectError(create({ id: 0n }), 'InvalidOperatorSet')
     expectError(create({ strategies: ['steth', 'steth'] }), 'StrategyAlreadyInOperatorSet')
     expectError(create({}, undefined, 'eve'), 'InvalidPermissions')

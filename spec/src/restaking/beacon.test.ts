@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   allocate,
+  at,
   complete,
   delegate,
   expectError,
@@ -23,7 +24,6 @@ import {
   depositSharesOf,
   maxMagnitude,
   operatorShares,
-  podOf,
   type State,
   scalingOf,
 } from './state.ts'
@@ -138,7 +138,7 @@ describe('recordBalanceUpdate', () => {
     expect(lost).toBeLessThanOrEqual(before / 4n + 1n)
   })
 
-  test('error: SharesNotMultipleOfGwei, InputAddressZero', () => {
+  test('error: SharesNotMultipleOfGwei, InputAddressZero, OnlyEigenPod', () => {
     const state = held()
     expectError(() => record(state, 1n), 'SharesNotMultipleOfGwei')
     expectError(
@@ -146,7 +146,9 @@ describe('recordBalanceUpdate', () => {
       'SharesNotMultipleOfGwei',
     )
     const nobody = { podOwner: 'zero', previous: 0n, change: weiPerGwei }
-    expectError(() => recordBalanceUpdate(state, nobody), 'InputAddressZero')
+    expectError(() => recordBalanceUpdate(state, nobody, { sender: 'zero' }), 'InputAddressZero')
+    const own = { podOwner: 'alice', previous: 0n, change: weiPerGwei }
+    expectError(() => recordBalanceUpdate(state, own, { sender: 'alice' }), 'OnlyEigenPod')
     record(state, 0n)
     expect(state.events).toEqual([])
   })
@@ -168,7 +170,7 @@ describe('what beacon ether pays', () => {
 
   test('behavior: in the queue it bears the pod’s losses until it is completed (BCSF-6)', () => {
     const state = held()
-    podOf(state, 'alice').payable = 32_000_000_000n
+    state.pods.get('alice')!.payable = 32_000_000_000n
     const withdrawal = queue(state, ether(16), effective, beacon)
     record(state, -ether(8), { previous: ether(32) })
     const later = structuredClone(state)
@@ -182,16 +184,16 @@ describe('what beacon ether pays', () => {
 
   test('behavior: only what a checkpoint has found, in whole gwei', () => {
     const state = world()
-    const pod = podOf(state, 'alice')
+    const pod = state.pods.get('alice')!
     pod.balance = ether(2) + 7n
-    startCheckpoint(state, { owner: 'alice' })
+    startCheckpoint(state, { owner: 'alice' }, at(start))
     expect(depositSharesOf(state, 'alice', 'beacon')).toBe(ether(2))
     pod.balance += weiPerGwei
     const withdrawal = queue(state, ether(2), effective, beacon)
     complete(state, withdrawal, effective + 51n)
 
     expect(state.ether.get('alice')).toBe(ether(2))
-    expect(podOf(state, 'alice').balance).toBe(weiPerGwei + 7n)
+    expect(state.pods.get('alice')!.balance).toBe(weiPerGwei + 7n)
     record(state, ether(1))
     const more = queue(state, ether(1), effective, beacon)
     expectError(() => complete(state, more, effective + 51n), 'InsufficientWithdrawableBalance')

@@ -35,9 +35,11 @@ function clearStrategy(
 ): Wei {
   const key = keyOf(set)
   const ofSlash = state.slashed.get(key)?.get(slashId)
-  const shares: Shares = ofSlash?.get(strategy) ?? 0n
-  ofSlash?.delete(strategy)
-  if (ofSlash?.size === 0) state.slashed.get(key)!.delete(slashId)
+  const shares = ofSlash?.get(strategy)
+  if (!ofSlash || shares === undefined) return 0n
+
+  ofSlash.delete(strategy)
+  if (ofSlash.size === 0) state.slashed.get(key)!.delete(slashId)
   emit(state, 'strategyManager', 'BurnOrRedistributableSharesDecreased', {
     operatorSet: set,
     slashId,

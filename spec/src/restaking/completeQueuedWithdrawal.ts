@@ -10,7 +10,6 @@ import {
   emit,
   isBeacon,
   moveEther,
-  podOf,
   type State,
   stakerOf,
   type Withdrawal,
@@ -97,9 +96,9 @@ function pay(state: State, { staker, strategy, token, shares }: Part & { token: 
 
 /** From the staker's own pod, in whole gwei. */
 function payEther(state: State, owner: Address, shares: Shares) {
-  const pod = podOf(state, owner)
+  const pod = state.pods.get(owner)
   const gwei = (shares as bigint) / weiPerGwei
-  if (gwei > pod.payable) throw new SpecError('InsufficientWithdrawableBalance', {})
+  if (!pod || gwei > pod.payable) throw new SpecError('InsufficientWithdrawableBalance', {})
 
   const amount = gwei * weiPerGwei
   pod.payable -= gwei

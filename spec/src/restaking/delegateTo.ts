@@ -25,7 +25,8 @@ export function delegateTo(
   if (stakerOf(state, sender).operator !== undefined) throw new SpecError('ActivelyDelegated', {})
   const to = operatorOf(state, operator)
   if (!to) throw new SpecError('OperatorNotRegistered', {})
-  if (to.approver !== undefined && !approved) throw new SpecError('InvalidSignature', {})
+  const free = to.approver === undefined || to.approver === sender
+  if (!free && !approved) throw new SpecError('InvalidSignature', {})
 
   atomic(state, () => join(state, sender, operator))
 }

@@ -18,15 +18,7 @@ import {
 } from '../../test/restaking.ts'
 import { ether, wad, weiToGweiDown } from '../units.ts'
 import { allocatable, allocationAt } from './allocation.ts'
-import {
-  keyOf,
-  maxMagnitude,
-  operatorOf,
-  operatorShares,
-  podOf,
-  scalingOf,
-  tokensOf,
-} from './state.ts'
+import { keyOf, maxMagnitude, operatorOf, operatorShares, scalingOf, tokensOf } from './state.ts'
 import { undelegate } from './undelegate.ts'
 
 const effective = start + 10n
@@ -131,9 +123,9 @@ describe('the published examples', () => {
     expect(withdrawable(state, { strategy: 'beacon' })).toBe(ether(24))
 
     const last = queue(state, ether(32), effective, { strategy: 'beacon' })
-    podOf(state, 'alice').payable = weiToGweiDown(ether(48))
+    state.pods.get('alice')!.payable = weiToGweiDown(ether(48))
     complete(state, last, effective + 51n)
     expect(state.ether.get('alice')).toBe(ether(24))
-    expect(podOf(state, 'alice').payable).toBe(weiToGweiDown(ether(24)))
+    expect(state.pods.get('alice')!.payable).toBe(weiToGweiDown(ether(24)))
   })
 })

@@ -22,7 +22,7 @@ import { completeQueuedWithdrawal, completeQueuedWithdrawals } from './completeQ
 import { broken } from './invariants.ts'
 import { queueWithdrawals } from './queueWithdrawals.ts'
 import { slashableInQueue } from './slashOperator.ts'
-import { depositSharesOf, operatorShares, podOf, type State, scalingOf, tokensOf } from './state.ts'
+import { depositSharesOf, operatorShares, type State, scalingOf, tokensOf } from './state.ts'
 import { undelegate } from './undelegate.ts'
 import { isPending, queuedShares, queuedWithdrawals } from './views.ts'
 
@@ -316,7 +316,7 @@ describe('what is slashable in the queue', () => {
     slash(state, part(1n, 2n), effective, { strategies: ['beacon'] })
 
     expect(state.burnableEther).toBe(ether(16))
-    podOf(state, 'alice').payable = 32_000_000_000n
+    state.pods.get('alice')!.payable = 32_000_000_000n
     complete(state, withdrawal, effective + 51n)
     expect(state.ether.get('alice')).toBe(ether(8))
   })

@@ -8,21 +8,25 @@ import { payableDown, scaleDown } from './math.ts'
 import {
   atomic,
   depositSharesOf,
+  type Env,
   emit,
   maxMagnitude,
   operatorOf,
-  podOf,
+  podName,
   scalingOf,
   type State,
   stakerOf,
 } from './state.ts'
 
-/** What a pod's checkpoint found: a gain joins the deposit shares, a loss lowers what each of them is worth. */
+/** What a pod says that its checkpoint found: a gain joins the deposit shares, a loss lowers what each of them is worth. */
 export function recordBalanceUpdate(
   state: State,
   { podOwner, previous, change }: recordBalanceUpdate.Args,
+  { sender }: Pick<Env, 'sender'>,
 ) {
   if (podOwner === state.addresses.zero) throw new SpecError('InputAddressZero', {})
+  if (!state.pods.has(podOwner) || sender !== podName(podOwner))
+    throw new SpecError('OnlyEigenPod', {})
   if (change % weiPerGwei !== 0n) throw new SpecError('SharesNotMultipleOfGwei', {})
 
   atomic(state, () => {
@@ -44,7 +48,7 @@ function gain(state: State, owner: Address, added: bigint) {
 }
 
 function lose(state: State, owner: Address, previous: Wei, loss: bigint) {
-  const pod = podOf(state, owner)
+  const pod = state.pods.get(owner)!
   const before = pod.slashingFactor
   const after = mulDivDown(before, (previous as bigint) - loss, previous)
   pod.slashingFactor = after

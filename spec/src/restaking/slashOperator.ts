@@ -36,9 +36,9 @@ export function slashOperator(
   const set = { avs, id }
   if (strategies.length !== wadsToSlash.length) throw new SpecError('InputArrayLengthMismatch', {})
   const { slasher } = requireSet(state, set)
+  if (sender !== slasher) throw new SpecError('InvalidCaller', {})
   if (!isOperatorSlashable(state, { operator, set, block }))
     throw new SpecError('OperatorNotSlashable', {})
-  if (sender !== slasher) throw new SpecError('InvalidCaller', {})
 
   return atomic(state, () => {
     const slashId = ++requireSet(state, set).slashes
@@ -84,12 +84,20 @@ function slash(state: State, { operator, set, slashId, strategy, part, block }: 
   const slashed = mulWadUp(held.magnitude, part)
   const before = maxMagnitude(of, strategy)
   const after: Magnitude = before - slashed
-  const released = held.pending < 0n ? mulWadUp(-held.pending, part) : 0n
+  const lessReleased = held.pending < 0n ? mulWadUp(-held.pending, part) : 0n
   const allocation = {
     magnitude: held.magnitude - slashed,
-    pending: held.pending + released,
+    pending: held.pending + lessReleased,
     effectBlock: held.effectBlock,
   }
+  if (held.pending < 0n)
+    emit(state, 'allocation', 'AllocationUpdated', {
+      operator,
+      operatorSet: set,
+      strategy,
+      magnitude: allocation.magnitude + allocation.pending,
+      effectBlock: held.effectBlock,
+    })
   storeAllocation(state, {
     operator,
     key,

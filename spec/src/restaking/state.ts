@@ -35,7 +35,12 @@ export type Staker = {
 }
 
 /** `balance` is the ether in it, `payable` what checkpoints have found of it and nobody has withdrawn. */
-export type Pod = { slashingFactor: Magnitude; balance: Wei; payable: Gwei }
+export type Pod = {
+  slashingFactor: Magnitude
+  balance: Wei
+  payable: Gwei
+  checkpointed: Blocks | undefined
+}
 
 export type Allocation = { magnitude: Magnitude; pending: bigint; effectBlock: Blocks }
 
@@ -90,6 +95,8 @@ export type State = {
   strategies: Map<Address, Strategy>
   stakers: Map<Address, Staker>
   operators: Map<Address, Operator>
+  /** AVSs that have said that they are. */
+  announced: Set<Address>
   sets: Map<SetKey, OperatorSet>
   /** Those that are pending, by staker and nonce. */
   withdrawals: Map<string, Withdrawal>
@@ -122,6 +129,7 @@ export function genesis({ strategies, parameters, addresses }: genesis.Args): St
     strategies: new Map(strategies.map(({ name, token }) => [name, { token, shares: 0n }])),
     stakers: new Map(),
     operators: new Map(),
+    announced: new Set(),
     sets: new Map(),
     withdrawals: new Map(),
     slashed: new Map(),
@@ -170,12 +178,9 @@ export function stakerOf({ stakers }: State, name: Address): Staker {
   }))
 }
 
-export function podOf({ pods }: State, owner: Address): Pod {
-  return upsert(pods, owner, () => ({
-    slashingFactor: wad,
-    balance: 0n,
-    payable: 0n,
-  }))
+/** Where an owner's pod is, or will be. */
+export function podName(owner: Address): Address {
+  return `${owner}'s pod`
 }
 
 export function operatorOf({ operators }: State, name: Address | undefined): Operator | undefined {

@@ -1,5 +1,5 @@
 import { SpecError } from '../error.ts'
-import { mulDivDown } from '../math.ts'
+import { min, mulDivDown } from '../math.ts'
 import { type Address, type Shares, type Wei, wad } from '../units.ts'
 import { emit, moveTokens, type State, type Strategy, tokensOf } from './state.ts'
 
@@ -35,7 +35,8 @@ export function leave(
   const strategy = state.strategies.get(name)!
   if (token !== strategy.token) throw new SpecError('OnlyUnderlyingToken', {})
   if (shares > strategy.shares) throw new SpecError('WithdrawalAmountExceedsTotalDeposits', {})
-  const amount = toTokensDown(state, name, shares)
+  // After a fall of the balance the virtual part is worth more than it is: the last to leave gets what is there.
+  const amount = min(toTokensDown(state, name, shares), tokensOf(state, token, name))
 
   strategy.shares -= shares
   moveTokens(state, token, { from: name, to, amount })
