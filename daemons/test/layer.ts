@@ -38,7 +38,8 @@ const deployer = mnemonicToAccount(devMnemonic, { addressIndex: 5 })
 
 /** The keys of operator `i`, of which there are five: one that has the stake, one that signs. */
 export const accountOf = (i: number) => mnemonicToAccount(devMnemonic, { addressIndex: i })
-export const keyOf = (i: number) => privateKeyToAccount(keccak256(toHex(`signing key ${i}`)))
+export const signingKey = (i: number) => keccak256(toHex(`signing key ${i}`))
+export const keyOf = (i: number) => privateKeyToAccount(signingKey(i))
 
 /** The restaking layer with both services on it, whole; every transaction is a block. */
 export async function startLayer(chain: Chain) {
@@ -204,6 +205,18 @@ export async function startLayer(chain: Chain) {
     }
   }
 
+  /** Has operator `i` leave both services. */
+  async function retire(i: number) {
+    const operator = accountOf(i).address
+    for (const avs of [oracle, bridge])
+      await send(accountOf(i), {
+        address: allocationManager!,
+        abi: iAllocationManagerAbi,
+        functionName: 'deregisterFromOperatorSets',
+        args: [{ operator, avs, operatorSetIds: [0] }],
+      })
+  }
+
   return {
     ...{
       oracle,
@@ -222,6 +235,7 @@ export async function startLayer(chain: Chain) {
         args: [owner],
       }),
     enlist,
+    retire,
     send,
   }
 }

@@ -7,6 +7,10 @@ export type ControlStatus = {
   rpcUrl: string
   beaconUrl: string
   addresses: Record<string, Address>
+  /** The restaking layer's, if there is one. */
+  restaking: Record<string, unknown> | null
+  /** Where claims of rewards are proven. */
+  claimsUrl: string | null
   accounts: Record<string, Address>
 }
 
@@ -51,6 +55,15 @@ export async function slashValidator(
 ): Promise<{ index: number; slot: number }> {
   const response = await request(url, '/slash', { validator })
   return (await response.json()) as { index: number; slot: number }
+}
+
+/** Has an operator of the devnet sign two statements on one subject. */
+export async function equivocate(
+  url: string,
+  asked: { operator: string; service: string },
+): Promise<{ operator: string; service: string }> {
+  const response = await request(url, '/equivocate', asked)
+  return (await response.json()) as { operator: string; service: string }
 }
 
 async function request(url: string, path: string, body?: object): Promise<Response> {

@@ -18,6 +18,19 @@ export const devNames = [
   'treasury',
   'prover',
   'keeper',
+  // Who run restaking's services, who restake, and who serve them.
+  'elm',
+  'fir',
+  'hazel',
+  'juniper',
+  'larch',
+  'frida',
+  'gus',
+  'heidi',
+  'ivan',
+  'updater',
+  'watcher',
+  'compensation',
 ] as const
 
 // Foundry's, known to the whole world: whatever it holds on a public chain belongs to whoever is quickest.

@@ -1,11 +1,11 @@
 import { CommanderError } from 'commander'
 import { exitCodes } from './errors.ts'
-import { createProgram } from './program.ts'
+import { createProgram, everyCommand } from './program.ts'
 
 /** Runs one command. Returns its exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
   const program = createProgram()
-  for (const command of [program, ...program.commands]) command.exitOverride()
+  for (const command of everyCommand(program)) command.exitOverride()
   try {
     await program.parseAsync(argv, { from: 'user' })
     return exitCodes.done

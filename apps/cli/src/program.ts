@@ -1,21 +1,16 @@
 import { Command } from 'commander'
 import { addOptions } from './options.ts'
-
-type Action = (...args: never[]) => Promise<unknown>
-
-/** Commands are loaded when they are run: `--help` should not wait for them. */
-const later =
-  <name extends string>(name: name, load: () => Promise<Record<name, Action>>) =>
-  async (...args: unknown[]): Promise<void> => {
-    const command = (await load())[name]
-    await command(...(args as never[]))
-  }
+import { examples } from './program/examples.ts'
+import { later } from './program/later.ts'
+import { addRestaking } from './program/restaking.ts'
 
 /** Arguments in, an SDK call, text out. */
 export function createProgram(): Command {
   const program = addOptions(
     new Command('cairn')
-      .description('Stake ether as csETH, watch it being proven, and take it out again.')
+      .description(
+        'Stake ether as csETH, watch it being proven, restake it, and take it out again.',
+      )
       .showHelpAfterError('(add --help for what it takes)')
       .configureHelp({ showGlobalOptions: true })
       .addHelpText(
@@ -25,6 +20,7 @@ export function createProgram(): Command {
           ['cairn stake 1', 'one ETH of alice, on the devnet'],
           ['cairn redeem all --account bob', 'into the queue'],
           ['cairn position bob', 'what bob has, and when it will be paid'],
+          ['cairn restake deposit 1', 'csETH at work for further services'],
         ]) + exitCodeText,
       ),
   )
@@ -163,16 +159,16 @@ export function createProgram(): Command {
     .addHelpText('after', examples([['cairn slash 0', 'then: cairn checkpoint, cairn status']]))
     .action(later('slash', () => import('./commands/slash.ts')))
 
+  addRestaking(program)
   return program
+}
+
+/** The program, its commands, and theirs. */
+export function everyCommand(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(everyCommand)]
 }
 
 const exitCodeText = `
 Exit codes
   0 done · 1 refused or failed · 2 wrong usage · 3 a node can't be reached
 `
-
-function examples(list: readonly (readonly [string, string])[]): string {
-  const width = Math.max(...list.map(([command]) => command.length))
-  const lines = list.map(([command, what]) => `  ${command.padEnd(width)}  ${what}`)
-  return `\nExamples\n${lines.join('\n')}\n`
-}

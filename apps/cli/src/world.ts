@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { cairnActions, type Deployment } from '@cairn/sdk'
+import {
+  cairnActions,
+  type Deployment,
+  eigenLayer,
+  type RestakingDeployment,
+  restakingActions,
+} from '@cairn/sdk'
 import {
   type Account,
   type Address,
@@ -31,8 +37,20 @@ export async function openWorld(options: Options) {
 
   const chainId = await chainIdOf(rpc)
   const chain = chainOf(chainId, rpc)
-  const deployment = await deploymentOf(options, chainId, control)
-  return { chain, rpc, beacon, control, deployment, isDevnet: chainId === devnetChainId, options }
+  const found = await deploymentOf(options, chainId, control)
+  return {
+    ...{ chain, rpc, beacon, control, options, isDevnet: chainId === devnetChainId },
+    /** csETH's contracts, which there have to be. */
+    get deployment(): Deployment {
+      return asDeployment(found)
+    },
+    /** The restaking layer's contracts, which there have to be. */
+    get restaking(): RestakingDeployment {
+      return asRestaking(found)
+    },
+    /** The rewards server, if one is known. */
+    rewards: found.rewards,
+  }
 }
 
 /** A client that looks. */
@@ -42,15 +60,28 @@ export function reader({ chain, rpc, deployment }: World) {
 
 /** A client that sends. */
 export async function sender(world: World) {
-  const account: Account = await signerOf(world.options, world.chain.id)
-  const { chain, rpc, deployment, isDevnet } = world
+  return (await signingClient(world)).extend(cairnActions(world.deployment))
+}
+
+/** A client that looks at the restaking layer. */
+export function restakingReader({ chain, rpc, restaking }: World) {
+  return createClient({ chain, transport: transportOf(rpc) }).extend(restakingActions(restaking))
+}
+
+/** A client that restakes. */
+export async function restaker(world: World) {
+  return (await signingClient(world)).extend(restakingActions(world.restaking))
+}
+
+async function signingClient({ chain, rpc, isDevnet, options }: World) {
+  const account: Account = await signerOf(options, chain.id)
   return createClient({
     account,
     chain,
     transport: transportOf(rpc),
     // A devnet takes a slot as soon as a transaction is there.
     pollingInterval: isDevnet ? 50 : 4_000,
-  }).extend(cairnActions(deployment))
+  })
 }
 
 function transportOf(rpc: string): HttpTransport {
@@ -77,17 +108,28 @@ function chainOf(id: number, rpc: string) {
   })
 }
 
+/** What a devnet, a file or this repository says of where things are. */
+type Found = {
+  source: string
+  addresses: Record<string, unknown>
+  restaking: Record<string, unknown> | undefined
+  block?: number | bigint | undefined
+  rewards?: string | undefined
+}
+
 async function deploymentOf(
   { deployment: path }: Options,
   chainId: number,
   control: string,
-): Promise<Deployment> {
+): Promise<Found> {
   if (path !== undefined) return readDeploymentFile(path)
 
   if (chainId !== devnetChainId) {
     const { deploymentOn } = await import('@cairn/sdk/deployments')
-    const noted = deploymentOn(chainId)
-    if (noted) return noted
+    const { restaking, fromBlock, ...addresses } = deploymentOn(chainId) ?? {}
+    const source = `What is known of chain ${chainId}`
+    if (Object.keys(addresses).length > 0) return { source, addresses, restaking, block: fromBlock }
+    if (chainId === mainnet) return { source, addresses: {}, restaking: eigenLayer }
     throw new CliError(
       `No Cairn is known on chain ${chainId}. Give the file with its contracts' addresses: --deployment <path>.`,
     )
@@ -97,27 +139,29 @@ async function deploymentOf(
     throw new UnreachableError(
       `A chain of the devnet's id answers, but no control API at ${control} to say where its contracts are. Start a devnet with \`npm start\`, or pass --control or --deployment.`,
     )
-  return asDeployment(devnet.addresses, 'The devnet')
+  return {
+    source: 'The devnet',
+    addresses: devnet.addresses,
+    restaking: devnet.restaking ?? undefined,
+    rewards: devnet.claimsUrl ?? undefined,
+  }
 }
 
-function readDeploymentFile(path: string): Deployment {
+const mainnet = 1
+
+function readDeploymentFile(path: string): Found {
   let file: { block?: number; addresses?: Record<string, string> } & Record<string, unknown>
   try {
     file = JSON.parse(readFileSync(path, 'utf8'))
   } catch {
     throw new UsageError(`${path} can't be read as JSON. Check the path.`)
   }
-  const deployment = asDeployment(file.addresses ?? (file as Record<string, string>), path)
-  return { ...deployment, fromBlock: BigInt(file.block ?? 0) }
+  const restaking = file.restaking as Record<string, unknown> | undefined
+  return { source: path, addresses: file.addresses ?? file, restaking, block: file.block ?? 0 }
 }
 
-function asDeployment(addresses: Record<string, string>, source: string): Deployment {
-  const of = (name: string): Address => {
-    const address = addresses[name]
-    if (address === undefined || !isAddress(address))
-      throw new UsageError(`${source} doesn't give the address of "${name}".`)
-    return address
-  }
+function asDeployment({ source, addresses, block }: Found): Deployment {
+  const of = (name: string) => addressIn(addresses, name, source)
   return {
     vault: of('vault'),
     queue: of('queue'),
@@ -125,5 +169,39 @@ function asDeployment(addresses: Record<string, string>, source: string): Deploy
     rateFeed: of('rateFeed'),
     lens: of('lens'),
     weth: of('weth'),
+    ...(block === undefined ? {} : { fromBlock: BigInt(block) }),
   }
+}
+
+function asRestaking({ source, restaking }: Found): RestakingDeployment {
+  if (restaking === undefined)
+    throw new UsageError(
+      `${source} doesn't say where a restaking layer is. Give a file that does, under "restaking": --deployment <path>.`,
+    )
+  const of = (name: string) => addressIn(restaking, name, source)
+  return {
+    strategyManager: of('strategyManager'),
+    delegationManager: of('delegationManager'),
+    allocationManager: of('allocationManager'),
+    eigenPodManager: of('eigenPodManager'),
+    rewardsCoordinator: of('rewardsCoordinator'),
+    permissionController: of('permissionController'),
+    strategyFactory: of('strategyFactory'),
+    strategies: allIn(restaking.strategies, source),
+    avs: allIn(restaking.avs, source),
+  }
+}
+
+function allIn(given: unknown, source: string): Record<string, Address> {
+  const addresses = (given ?? {}) as Record<string, unknown>
+  return Object.fromEntries(
+    Object.keys(addresses).map((name) => [name, addressIn(addresses, name, source)]),
+  )
+}
+
+function addressIn(addresses: Record<string, unknown>, name: string, source: string): Address {
+  const address = addresses[name]
+  if (typeof address !== 'string' || !isAddress(address))
+    throw new UsageError(`${source} doesn't give the address of "${name}".`)
+  return address
 }

@@ -1,4 +1,4 @@
-import { iEigenPodAbi, iEigenPodManagerAbi } from '@cairn/contracts/abi'
+import { iCairnEigenPodAbi, iEigenPodAbi, iEigenPodManagerAbi } from '@cairn/contracts/abi'
 import type { Address, Hex } from 'viem'
 import { getBalance, multicall } from 'viem/actions'
 import { type AccountArg, accountOf, type CairnClient } from '../client.ts'
@@ -61,6 +61,11 @@ export async function readPod(
         { ...ours, functionName: 'proofSubmitter' },
       ],
     })
+  // EigenLayer's pods don't know the question: that tells them from ours.
+  const [overdue] = await multicall(client, {
+    ...{ ...at, allowFailure: true },
+    contracts: [{ address: pod, abi: iCairnEigenPodAbi, functionName: 'checkpointOverdueAt' }],
+  })
   const balance = await getBalance(client, { address: pod, blockNumber: blocks.number })
   const withdrawable = withdrawableGwei * gwei
   return {
@@ -68,13 +73,19 @@ export async function readPod(
     ...common,
     validators: Number(validators),
     withdrawable,
-    // Slashed ether stays in the pod, and counts as withdrawable execution ether until somebody may take it.
     unproven: balance > withdrawable ? balance - withdrawable : 0n,
     proofSubmitter,
+    multiproofs: overdue.status === 'success',
+    overdueAt: overdue.result,
     checkpoint:
       startedAt === 0n
         ? { type: lastAt === 0n ? 'none' : 'finished', startedAt: lastAt }
-        : { type: 'open', startedAt, remaining: checkpoint.proofsRemaining },
+        : {
+            type: 'open',
+            startedAt,
+            remaining: checkpoint.proofsRemaining,
+            beaconBlockRoot: checkpoint.beaconBlockRoot,
+          },
   }
 }
 
@@ -112,6 +123,10 @@ export declare namespace readPod {
         unproven: bigint
         /** Who may start checkpoints and request exits besides the owner; zero if nobody. */
         proofSubmitter: Address
+        /** Whether it takes multiproofs, and lets others force an overdue checkpoint: Cairn's pods do. */
+        multiproofs: boolean
+        /** seconds: from when others may start a checkpoint; the largest number of a pod without validators */
+        overdueAt: bigint | undefined
         checkpoint:
           | { type: 'none' | 'finished'; startedAt: bigint }
           | {
@@ -120,6 +135,8 @@ export declare namespace readPod {
               startedAt: bigint
               /** validators to prove */
               remaining: number
+              /** Of the block whose state they are proven against. */
+              beaconBlockRoot: Hex
             }
       } & Common)
 }

@@ -7,6 +7,7 @@ import { delegateTo } from './delegateTo.ts'
 import type { RestakingDeployment } from './deployment.ts'
 import { depositIntoStrategy } from './depositIntoStrategy.ts'
 import { deregisterFromOperatorSets } from './deregisterFromOperatorSets.ts'
+import { forceCheckpoint } from './forceCheckpoint.ts'
 import { modifyAllocations } from './modifyAllocations.ts'
 import { processClaim } from './processClaim.ts'
 import { queueWithdrawals } from './queueWithdrawals.ts'
@@ -27,7 +28,9 @@ import { slashOperator } from './slashOperator.ts'
 import { startCheckpoint } from './startCheckpoint.ts'
 import { submitRewards } from './submitRewards.ts'
 import { undelegate } from './undelegate.ts'
+import { verifyCheckpointMultiproof } from './verifyCheckpointMultiproof.ts'
 import { verifyCheckpointProofs } from './verifyCheckpointProofs.ts'
+import { verifyCredentialsMultiproof } from './verifyCredentialsMultiproof.ts'
 import { verifyWithdrawalCredentials } from './verifyWithdrawalCredentials.ts'
 
 /**
@@ -92,6 +95,11 @@ export function restakingActions(deployment: RestakingDeployment) {
       startCheckpoint(client, { ...args, deployment }),
     verifyCheckpointProofs: (args: Bound<verifyCheckpointProofs.Args>) =>
       verifyCheckpointProofs(client, { ...args, deployment }),
+    verifyCredentialsMultiproof: (args: Bound<verifyCredentialsMultiproof.Args>) =>
+      verifyCredentialsMultiproof(client, { ...args, deployment }),
+    verifyCheckpointMultiproof: (args: Bound<verifyCheckpointMultiproof.Args>) =>
+      verifyCheckpointMultiproof(client, { ...args, deployment }),
+    forceCheckpoint: (args: forceCheckpoint.Args) => forceCheckpoint(client, args),
     readPod: (args: Bound<readPod.Args> = {}) => readPod(client, { ...args, deployment }),
   })
 }

@@ -152,6 +152,11 @@ describe('a stake, slashed in two places', () => {
       }),
     ])
       await transact(curator, { to: deployment.allocationManager, data })
+    spec.updateAVSMetadataURI(
+      state,
+      { avs: address('curator'), metadataURI: 'ipfs://service' },
+      await env('curator'),
+    )
     spec.createOperatorSets(
       state,
       {

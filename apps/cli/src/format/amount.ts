@@ -30,6 +30,15 @@ export function formatShares(shares: bigint): string {
   return `${formatAmount(shares)} csETH`
 }
 
+/** Units of any token, with its symbol. Those of few decimals are shown whole. */
+export function formatToken(
+  amount: bigint,
+  { symbol, decimals }: { symbol: string; decimals: number },
+): string {
+  const text = decimals === 18 ? formatAmount(amount) : formatUnits(amount, decimals)
+  return `${text} ${symbol}`
+}
+
 export function formatGweiAsEth(amount: bigint): string {
   return formatEth(amount * gwei)
 }
