@@ -11,6 +11,7 @@ const contracts = [
   'DepositSignature',
   'RateFeed',
   'VaultLens',
+  'RestakingLens',
   'IWETH',
   'IDepositContract',
   'IStrategyManager',
@@ -20,9 +21,23 @@ const contracts = [
   'IAllocationManager',
   'IEigenPodManager',
   'IEigenPod',
+  'ICairnEigenPod',
   'IRewardsCoordinator',
   'IPermissionController',
   'IPauserRegistry',
+  'StrategyManager',
+  'StrategyBase',
+  'StrategyFactory',
+  'DelegationManager',
+  'AllocationManager',
+  'EigenPodManager',
+  'EigenPod',
+  'RewardsCoordinator',
+  'PermissionController',
+  'PauserRegistry',
+  'PriceOracle',
+  'BridgeAttester',
+  'ServiceToken',
 ] as const
 
 const root = fileURLToPath(new URL('../contracts/', import.meta.url))
@@ -37,10 +52,15 @@ function render(name: string): string {
   return `${header}export const ${constant}Abi = ${JSON.stringify(artifact.abi)} as const\n${code}`
 }
 
-// Those that share a file with others.
-function fileOf(name: string) {
-  if (name === 'IWETH' || name === 'IDepositContract') return 'IExternal'
-  return name === 'IPauserRegistry' ? 'IPausable' : name
+// Those that share a file with another.
+function fileOf(name: string): string {
+  const elsewhere: Record<string, string> = {
+    IWETH: 'IExternal',
+    IDepositContract: 'IExternal',
+    ICairnEigenPod: 'IEigenPod',
+    IPauserRegistry: 'IPausable',
+  }
+  return elsewhere[name] ?? name
 }
 
 const files = new Map<string, string>(contracts.map((name) => [`${name}.ts`, render(name)]))

@@ -3,9 +3,10 @@ import { explore, nameOf } from './explore/explore.ts'
 import { generate } from './generate/index.ts'
 import { scenarios, tell } from './scenarios.ts'
 import { replay } from './replay.ts'
+import * as restaking from './restaking/index.ts'
 import { derive, readTraces, writePacked, writeTrace } from './store.ts'
 
-const usage = `Usage: tsx conformance/src/main.ts <command>
+const usage = `Usage: tsx conformance/src/main.ts [restaking] <command>
   replay  [--traces n] [--steps n] [--seed n]   draw histories and play them in Foundry
   explore [--histories n] [--steps n] [--seed n]   look for a difference on a live node; store what is found
   keep    --name x --about x [--seed n] [--steps n]   draw one and store it under traces/
@@ -53,7 +54,57 @@ const commands: Record<string, () => void | Promise<void>> = {
   },
 }
 
-const command = commands[process.argv[2] ?? '']
+/** The same of the restaking layer, whose histories have other calls. */
+const restakingCommands: typeof commands = {
+  async replay() {
+    const seed = number('seed', Math.floor(Math.random() * 2 ** 31))
+    const count = number('traces', 20)
+    const length = number('steps', 300)
+
+    console.log(`${count} traces of ${length} steps, from seed ${seed} on`)
+    const traces = Array.from({ length: count }, (_, i) => restaking.generate(seed + i, length))
+    const result = await restaking.replay(traces)
+    if (result.type === 'agreed')
+      console.log(`agreed: ${result.steps} steps, ${result.stepsPerSecond} a second`)
+    else {
+      console.error(`differed: ${result.reason}`)
+      process.exitCode = 1
+    }
+  },
+
+  async explore() {
+    const seed = number('seed', Math.floor(Math.random() * 2 ** 31))
+    const [histories, length] = [number('histories', 50), number('steps', 60)]
+    console.log(`${histories} histories of up to ${length} steps, from seed ${seed}`)
+
+    const chain = await restaking.startChain()
+    const found = await restaking
+      .explore(chain, { seed, histories, length })
+      .finally(() => chain.stop())
+    if (!found) return console.log('nothing found')
+
+    restaking.writeTrace(restaking.nameOf(found), found.trace)
+    console.error(`${found.reason}\nstored as traces/restaking/${restaking.nameOf(found)}.json`)
+    process.exitCode = 1
+  },
+
+  keep() {
+    const trace = restaking.generate(number('seed', 1), number('steps', 100))
+    restaking.writeTrace(option('name')!, { ...trace, about: option('about') })
+  },
+
+  refresh() {
+    const told = restaking.scenarios.map(restaking.tell)
+    for (const { name, trace } of [...restaking.readTraces(), ...told])
+      restaking.writeTrace(name.replace(/\.json$/, ''), restaking.derive(trace))
+    restaking.writePacked()
+  },
+}
+
+const ofRestaking = process.argv[2] === 'restaking'
+const command = ofRestaking
+  ? restakingCommands[process.argv[3] ?? '']
+  : commands[process.argv[2] ?? '']
 if (command) await command()
 else {
   console.error(usage)

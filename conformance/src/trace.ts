@@ -32,7 +32,7 @@ export type Genesis = { now: Seconds; value: Wei; parameters: Parameters }
 
 export type Trace = { seed: number; about?: string; genesis: Genesis; steps: Step[] }
 
-export function toJson(trace: Trace): string {
+export function toJson(trace: { steps: readonly unknown[] }): string {
   const one = (value: unknown) =>
     JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? inner.toString() : inner))
   const { steps, ...head } = trace
@@ -42,7 +42,7 @@ export function toJson(trace: Trace): string {
 }
 
 /** Amounts are decimal strings; no name looks like one. */
-export function fromJson(text: string): Trace {
+export function fromJson<trace = Trace>(text: string): trace {
   return JSON.parse(text, (key, value) => {
     if (key === 'seed' || typeof value !== 'string') return value
     return /^-?\d+$/.test(value) ? BigInt(value) : value

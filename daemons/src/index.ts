@@ -1,4 +1,8 @@
+export * from './attester/index.ts'
+export * from './avs/index.ts'
 export type { Addresses } from './chain/index.ts'
 export * from './keeper/index.ts'
+export * from './oracle/index.ts'
 export * from './prover/index.ts'
 export * from './runtime/index.ts'
+export * from './watcher/index.ts'

@@ -1,6 +1,18 @@
 // The ABIs that the actions speak, for who reads or decodes on their own.
 export {
+  bridgeAttesterAbi,
+  iAllocationManagerAbi,
+  iCairnEigenPodAbi,
+  iDelegationManagerAbi,
+  iEigenPodAbi,
+  iEigenPodManagerAbi,
+  iPermissionControllerAbi,
+  iRewardsCoordinatorAbi,
+  iStrategyAbi,
+  iStrategyFactoryAbi,
+  iStrategyManagerAbi,
   layoutsAbi,
+  priceOracleAbi,
   rateFeedAbi,
   redeemEscrowAbi,
   redeemQueueAbi,

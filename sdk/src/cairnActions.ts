@@ -20,7 +20,9 @@ import type { CairnClient } from './client.ts'
 import type { Deployment } from './deployment.ts'
 
 /** What an action takes, once it knows its deployment. */
-export type Bound<args extends { deployment: unknown }> = Omit<args, 'deployment'>
+export type Bound<args extends { deployment: unknown }> = args extends unknown
+  ? Omit<args, 'deployment'>
+  : never
 
 /**
  * Every action as a method of a viem client, for one deployment.

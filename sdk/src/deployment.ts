@@ -1,4 +1,5 @@
 import type { Address } from 'viem'
+import type { RestakingDeployment } from './restaking/deployment.ts'
 
 /** Where the contracts of one Cairn are. */
 export type Deployment = {
@@ -11,6 +12,8 @@ export type Deployment = {
   weth: Address
   /** The block to look for events from: that of the deployment. 0 if left out. */
   fromBlock?: bigint | undefined
+  /** The restaking layer beside it, if there is one: what `restakingActions` takes. */
+  restaking?: RestakingDeployment | undefined
 }
 
 /** What every action takes: which Cairn, or as much of it as the action needs. */

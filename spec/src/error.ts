@@ -1,7 +1,66 @@
 import type { Address, Seconds, Shares, Slot, Wei } from './units.ts'
 
+/** Of the restaking layer, whose ABI gives errors no arguments. */
+type RestakingErrors = {
+  [name in
+    | 'ActivelyDelegated'
+    | 'AlreadyInitialized'
+    | 'AlreadyMemberOfSet'
+    | 'CallerCannotUndelegate'
+    | 'CannotCheckpointTwiceInSingleBlock'
+    | 'EigenPodAlreadyExists'
+    | 'FullySlashed'
+    | 'InputAddressZero'
+    | 'InputArrayLengthMismatch'
+    | 'InputArrayLengthZero'
+    | 'InsufficientMagnitude'
+    | 'InsufficientWithdrawableBalance'
+    | 'InvalidCaller'
+    | 'InvalidDepositScalingFactor'
+    | 'InvalidOperator'
+    | 'InvalidOperatorSet'
+    | 'InvalidPermissions'
+    | 'InvalidRedistributionRecipient'
+    | 'InvalidSignature'
+    | 'InvalidStrategy'
+    | 'InvalidWadToSlash'
+    | 'MaxStrategiesExceeded'
+    | 'ModificationAlreadyPending'
+    | 'NewSharesZero'
+    | 'NonexistentAVSMetadata'
+    | 'NotActivelyDelegated'
+    | 'NotMemberOfSet'
+    | 'OnlyAllocationManager'
+    | 'OnlyDelegationManager'
+    | 'OnlyEigenPod'
+    | 'OnlyEigenPodManager'
+    | 'OnlyEigenPodOwnerOrProofSubmitter'
+    | 'OnlyStrategyManager'
+    | 'OnlyStrategyManagerOrEigenPodManager'
+    | 'OnlyStrategyWhitelister'
+    | 'OnlyUnderlyingToken'
+    | 'OperatorNotRegistered'
+    | 'OperatorNotSlashable'
+    | 'OperatorsCannotUndelegate'
+    | 'SameMagnitude'
+    | 'SharesAmountTooHigh'
+    | 'SharesAmountZero'
+    | 'SharesNegative'
+    | 'SharesNotMultipleOfGwei'
+    | 'StrategiesMustBeInAscendingOrder'
+    | 'StrategyAlreadyInOperatorSet'
+    | 'StrategyNotInOperatorSet'
+    | 'StrategyNotWhitelisted'
+    | 'TotalSharesExceedsMax'
+    | 'UninitializedAllocationDelay'
+    | 'WithdrawalAmountExceedsTotalDeposits'
+    | 'WithdrawalDelayNotElapsed'
+    | 'WithdrawalNotQueued'
+    | 'WithdrawerNotCaller']: Record<string, never>
+}
+
 /** The contracts' errors, by name, with their arguments in the contracts' order. */
-export type SpecErrors = {
+export type SpecErrors = RestakingErrors & {
   ZeroAmount: Record<string, never>
   InvalidReceiver: { receiver: Address }
   InsufficientBalance: { owner: Address; balance: Shares; needed: Shares }

@@ -10,6 +10,13 @@ export type Seconds = Unit<'seconds'>
 export type Slot = Unit<'slot'>
 export type Epoch = Unit<'epoch'>
 export type Bps = Unit<'bps'>
+export type Blocks = Unit<'blocks'>
+/** What somebody put in: no slash changes it. */
+export type DepositShares = Unit<'deposit shares'>
+/** Deposit shares × scaling factor: what slashing is applied to. */
+export type ScaledShares = Unit<'scaled shares'>
+/** Of 10¹⁸. */
+export type Magnitude = Unit<'magnitude'>
 
 /** A name in a trace or an address on chain. The rules only ever compare it. */
 export type Address = string
@@ -20,6 +27,7 @@ export const secondsPerSlot = 12n
 export const slotsPerEpoch = 32n
 export const secondsPerDay = 86_400n
 export const bpsWhole = 10_000n
+export const wad = 1_000_000_000_000_000_000n
 
 export function gweiToWei(gwei: Gwei): Wei {
   return (gwei as bigint) * weiPerGwei

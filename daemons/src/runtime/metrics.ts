@@ -31,6 +31,10 @@ export function createMetrics() {
     balance: gauge('cairn_key_balance_gwei', 'Ether left to the key, in gwei', ['daemon']),
     checkpointAge: gauge('cairn_checkpoint_age_seconds', 'Age of the newest finished checkpoint'),
     checkpointRemaining: gauge('cairn_checkpoint_remaining', 'Validators still to be proven'),
+    statements: counter('cairn_statements_signed_total', 'Subjects signed for services', [
+      'daemon',
+    ]),
+    offences: counter('cairn_offences_total', 'Offences found', ['service']),
     shortfall: gauge('cairn_shortfall_gwei', 'What idle ether falls short of, in gwei'),
   }
 }

@@ -1,8 +1,8 @@
 import { stakedEtherAbi } from '@cairn/contracts/abi'
-import { type Address, encodeFunctionData, erc20Abi, type Hex, parseEventLogs } from 'viem'
-import { readContract } from 'viem/actions'
+import { type Address, encodeFunctionData, type Hex, parseEventLogs } from 'viem'
 import { type AccountArg, accountOf, type CairnClient } from '../client.ts'
 import type { DeploymentArg } from '../deployment.ts'
+import { approve } from '../internal/approve.ts'
 import { deadlineOf, lessSlippage, type SlippageArgs } from '../internal/slippage.ts'
 import { transact } from '../internal/transact.ts'
 import { quoteStake } from './quoteStake.ts'
@@ -17,7 +17,7 @@ import { quoteStake } from './quoteStake.ts'
  */
 export async function stake(client: CairnClient, args: stake.Args): Promise<stake.ReturnType> {
   const { deployment, assets, asset = 'ETH' } = args
-  const { vault } = deployment
+  const { vault, weth } = deployment
   const account = accountOf(client, args.account)
   const receiver = args.receiver ?? account.address
 
@@ -26,7 +26,8 @@ export async function stake(client: CairnClient, args: stake.Args): Promise<stak
     lessSlippage((await quoteStake(client, { deployment, assets })).shares, args.slippageBps)
   const deadline = await deadlineOf(client, args.deadline)
 
-  if (asset === 'WETH') await approve(client, args)
+  if (asset === 'WETH')
+    await approve(client, { account, token: weth, spender: vault, amount: assets })
   const receipt = await transact(client, {
     account,
     to: vault,
@@ -54,25 +55,6 @@ export async function stake(client: CairnClient, args: stake.Args): Promise<stak
     logs: receipt.logs,
   })
   return { hash: receipt.transactionHash, assets, shares: deposited!.args.shares, receiver }
-}
-
-async function approve(client: CairnClient, { deployment, assets, account: from }: stake.Args) {
-  const { vault, weth } = deployment
-  const account = accountOf(client, from)
-  const allowance = await readContract(client, {
-    address: weth,
-    abi: erc20Abi,
-    functionName: 'allowance',
-    args: [account.address, vault],
-  })
-  if (allowance >= assets) return
-
-  const data = encodeFunctionData({
-    abi: erc20Abi,
-    functionName: 'approve',
-    args: [vault, assets],
-  })
-  await transact(client, { account, to: weth, data })
 }
 
 export declare namespace stake {

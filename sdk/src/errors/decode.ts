@@ -1,6 +1,9 @@
 import {
+  bridgeAttesterAbi,
   depositSignatureAbi,
+  iCairnEigenPodAbi,
   layoutsAbi,
+  priceOracleAbi,
   redeemEscrowAbi,
   redeemQueueAbi,
   stakedEtherAbi,
@@ -8,6 +11,7 @@ import {
 } from '@cairn/contracts/abi'
 import { SpecError } from '@cairn/spec'
 import {
+  type Address,
   BaseError,
   type ContractErrorArgs,
   type ContractErrorName,
@@ -15,6 +19,7 @@ import {
   type Hex,
   isHex,
   parseAbi,
+  toFunctionSelector,
   InsufficientFundsError as ViemInsufficientFundsError,
 } from 'viem'
 import { CairnError } from './base.ts'
@@ -22,6 +27,8 @@ import { InsufficientFundsError } from './client.ts'
 import { ContractError } from './contract.ts'
 import * as queue from './queue.ts'
 import * as registry from './registry.ts'
+import * as restaking from './restaking/index.ts'
+import * as service from './service.ts'
 import * as vault from './vault.ts'
 
 const inherited = parseAbi(['error OwnableUnauthorizedAccount(address account)'])
@@ -34,6 +41,9 @@ const errorsAbi = [
   ...validatorRegistryAbi,
   ...layoutsAbi,
   ...depositSignatureAbi,
+  ...iCairnEigenPodAbi,
+  ...priceOracleAbi,
+  ...bridgeAttesterAbi,
   ...inherited,
 ] as const
 
@@ -93,7 +103,42 @@ const classes: { [name in Name]?: (...args: Args<name>) => CairnError } = {
   WithdrawalOutOfRange: (...args) => new registry.WithdrawalOutOfRangeError(...args),
   FeeTooLow: (...args) => new registry.FeeTooLowError(...args),
   OwnableUnauthorizedAccount: (...args) => new registry.NotCuratorError(...args),
+
+  CheckpointNotOverdue: (...args) => new service.CheckpointNotOverdueError(...args),
+  UnknownSet: (...args) =>
+    new service.UnknownSetError(...(args as readonly [Address, readonly number[]])),
+  TooManyMembers: (...args) => new service.TooManyMembersError(...args),
+  StakeBelowMinimum: (...args) => new service.StakeBelowMinimumError(...args),
+  StakeSuffices: (...args) => new service.StakeSufficesError(...args),
+  KeyNotProven: (...args) => new service.KeyNotProvenError(...args),
+  KeyTaken: (...args) => new service.KeyTakenError(...args),
+  NotMember: (...args) => new service.NotMemberError(...args),
+  NoQuorum: (...args) => new service.NoQuorumError(...args),
+  NoConflict: () => new service.NoConflictError(),
+  SignersDiffer: (...args) => new service.SignersDifferError(...args),
+  AlreadySlashed: (...args) => new service.AlreadySlashedError(...args),
+  NotSlashable: (...args) => new service.NotSlashableError(...args),
+  NothingToSlash: (...args) => new service.NothingToSlashError(...args),
+  DayNotOver: (...args) => new service.DayNotOverError(...args),
+  AlreadyPaid: (...args) => new service.AlreadyPaidError(...args),
+  NothingEarned: (...args) => new service.NothingEarnedError(...args),
+  BudgetSpent: () => new service.BudgetSpentError(),
+  RoundNotOpen: (...args) => new service.RoundNotOpenError(...args),
+  AlreadyPosted: (...args) => new service.AlreadyPostedError(...args),
+  NotPosted: (...args) => new service.NotPostedError(...args),
+  NotAttested: (...args) => new service.NotAttestedError(...args),
+  AlreadyAttested: (...args) => new service.AlreadyAttestedError(...args),
+  HeightsDiffer: () => new service.HeightsDifferError(),
 }
+
+const restakingClasses = Object.values(restaking)
+const restakingByName = new Map<string, (typeof restakingClasses)[number]>(
+  restakingClasses.map((refusal) => [refusal.errorName, refusal]),
+)
+// That layer's errors carry nothing, so the selector is all there is to decode.
+const restakingNames = new Map<Hex, string>(
+  restakingClasses.map(({ errorName }) => [toFunctionSelector(`${errorName}()`), errorName]),
+)
 
 /** What a contract's refusal says, as a class that instructs; anything else as it came. */
 export function toCairnError(error: unknown): unknown {
@@ -128,12 +173,15 @@ export function fromSpec({ name, args }: SpecError): CairnError {
 /** The class of the contract error `name`, whether a contract or the spec raised it. */
 export function fromName(name: string, args: readonly unknown[], cause?: unknown): CairnError {
   const make = classes[name as Name] as ((...args: readonly unknown[]) => CairnError) | undefined
-  const error = make?.(...args) ?? new ContractError(name, args)
+  const Refusal = restakingByName.get(name)
+  const error = make?.(...args) ?? (Refusal ? new Refusal() : new ContractError(name, args))
   if (cause !== undefined) error.cause = cause
   return error
 }
 
 function decode(data: Hex) {
+  const restakingName = restakingNames.get(data)
+  if (restakingName !== undefined) return { name: restakingName, args: [] }
   try {
     const { errorName, args } = decodeErrorResult({ abi: errorsAbi, data })
     return { name: errorName as string, args: (args ?? []) as readonly unknown[] }

@@ -1,0 +1,1 @@
+export { attesterService, createAttester } from './attester.ts'

@@ -1,0 +1,6 @@
+export * from './answers.ts'
+export * from './book.ts'
+export * from './equivocate.ts'
+export { createOperator, type Operator } from './operator.ts'
+export { type Evidence, type Service, sign } from './service.ts'
+export type { Answer, Signed, Statement } from './statement.ts'

@@ -1,0 +1,2 @@
+export { createOracle, oracleService } from './oracle.ts'
+export * from './prices.ts'

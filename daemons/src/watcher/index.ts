@@ -1,0 +1,1 @@
+export { createWatcher } from './watcher.ts'

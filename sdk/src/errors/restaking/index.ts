@@ -1,0 +1,6 @@
+export * from './access.ts'
+export * from './allocation.ts'
+export * from './delegation.ts'
+export * from './pods.ts'
+export * from './rewards.ts'
+export * from './strategies.ts'
