@@ -1,17 +1,15 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 import { priceOracleAbi } from '@cairn/contracts/abi'
 import { parseEther } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { day, type Layer, start, startLayer } from '../../../sdk/test/restaking/layer.ts'
-
-const binary = fileURLToPath(new URL('../bin/cairn.js', import.meta.url))
+import { main } from '../src/main.ts'
 
 let layer: Layer
 let control: Server
@@ -39,22 +37,30 @@ function serve(): Promise<Server> {
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)))
 }
 
-type Ended = { code: number | null; stdout: string; stderr: string }
+type Ended = { code: number; stdout: string; stderr: string }
 
-function cairn(...args: string[]): Promise<Ended> {
+/** Runs a command in this process: starting one for each would take longer than all that they do. */
+async function cairn(...args: string[]): Promise<Ended> {
   const { port } = control.address() as AddressInfo
-  const child = spawn(process.execPath, [binary, ...args], {
-    env: { PATH: process.env.PATH, CAIRN_CONTROL: `http://127.0.0.1:${port}` },
+  vi.stubEnv('CAIRN_CONTROL', `http://127.0.0.1:${port}`)
+  const [stdout, stderr] = [capture(process.stdout), capture(process.stderr)]
+  try {
+    const code = await main(args)
+    return { code, stdout: stdout.text(), stderr: stderr.text() }
+  } finally {
+    stdout.spy.mockRestore()
+    stderr.spy.mockRestore()
+    vi.unstubAllEnvs()
+  }
+}
+
+function capture(stream: NodeJS.WriteStream) {
+  const written: string[] = []
+  const spy = vi.spyOn(stream, 'write').mockImplementation((text) => {
+    written.push(stripVTControlCharacters(String(text)))
+    return true
   })
-  let stdout = ''
-  let stderr = ''
-  child.stdout.setEncoding('utf8').on('data', (text) => {
-    stdout += text
-  })
-  child.stderr.setEncoding('utf8').on('data', (text) => {
-    stderr += text
-  })
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })))
+  return { text: () => written.join(''), spy }
 }
 
 async function said(...args: string[]): Promise<string> {
