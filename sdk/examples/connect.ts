@@ -1,15 +1,31 @@
-import { cairnActions, type Deployment } from '@cairn/sdk'
-import { createClient, http } from 'viem'
+import type { StateView } from '@cairn/beacon'
+import {
+  type CairnClient,
+  CairnError,
+  cairnActions,
+  type Deployment,
+  type RestakingDeployment,
+  type readPod,
+  restakingActions,
+} from '@cairn/sdk'
+import { type Address, createClient, http, numberToHex } from 'viem'
 import { mnemonicToAccount } from 'viem/accounts'
+import { call, getBlock } from 'viem/actions'
 import { foundry } from 'viem/chains'
 
 const control = process.env.CAIRN_CONTROL ?? 'http://127.0.0.1:8549'
 const mnemonic = 'test test test test test test test test test test test junk'
 
 /** The devnet's accounts, by the index of their key. */
-export const keys = { alice: 0, bob: 1, carol: 2, curator: 6 }
+export const keys = { alice: 0, bob: 1, carol: 2, dave: 3, curator: 6, elm: 11, fir: 12 }
 
-type World = { rpcUrl: string; beaconUrl: string; addresses: Deployment }
+type World = {
+  rpcUrl: string
+  beaconUrl: string
+  claimsUrl: string
+  addresses: Deployment
+  restaking: RestakingDeployment & { strategies: Record<string, Address> }
+}
 
 /** Where the devnet that `npm start` brings up has what. */
 export async function world(): Promise<World> {
@@ -27,4 +43,42 @@ export async function connect(key = keys.alice) {
     transport: http(rpcUrl),
     pollingInterval: 50,
   }).extend(cairnActions(addresses))
+}
+
+/** The same, with the actions of the restaking layer: of `eigenLayer`, or of any other, by its addresses. */
+export async function restaker(key = keys.alice) {
+  const { restaking } = await world()
+  return (await connect(key)).extend(restakingActions(restaking))
+}
+
+/** The address of one of the devnet's accounts. */
+export function addressOf(key: number): Address {
+  return mnemonicToAccount(mnemonic, { addressIndex: key }).address
+}
+
+/** Does something that a devnet's state of the moment may refuse, and says why if it does. */
+export async function attempt(work: () => Promise<void>) {
+  try {
+    await work()
+  } catch (error) {
+    if (!(error instanceof CairnError)) throw error
+    console.log(error.message)
+  }
+}
+
+/** The root of the beacon block before the newest block, and the time that EIP-4788 gives it by. */
+export async function beaconRootAt(client: CairnClient) {
+  const { timestamp } = await getBlock(client)
+  const { data } = await call(client, {
+    to: '0x000F3df6D732807Ef1319fB7B8bB8522d0Beac02',
+    data: numberToHex(timestamp, { size: 32 }),
+  })
+  return { timestamp, root: data! }
+}
+
+/** The validators that withdraw to a pod, by their indices on the beacon chain. */
+export function validatorsOf(state: StateView, { withdrawalCredentials }: readPod.ReturnType) {
+  return Array.from({ length: state.validatorCount }, (_, index) => index).filter(
+    (index) => state.validator(index).withdrawalCredentials === withdrawalCredentials,
+  )
 }

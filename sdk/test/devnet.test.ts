@@ -323,7 +323,9 @@ describe('validators', () => {
 
 describe('examples', () => {
   const directory = new URL('../examples/', import.meta.url)
-  const files = readdirSync(directory).filter((file) => file !== 'connect.ts')
+  const files = readdirSync(directory).filter(
+    (file) => file.endsWith('.ts') && file !== 'connect.ts',
+  )
 
   test('default: every action has one', () => {
     const actions = Object.keys(as('alice')).filter((name) => name in sdk && name !== 'claimAll')

@@ -1,4 +1,4 @@
-import { type BeaconSource, proveBalances, proveState } from '@cairn/beacon'
+import { type BeaconSource, proveBalances, proveBalancesForPod, proveState } from '@cairn/beacon'
 import {
   type CairnClient,
   forceCheckpoint,
@@ -7,12 +7,13 @@ import {
   readPod,
   startCheckpoint,
   verifyCheckpointMultiproof,
+  verifyCheckpointProofs,
 } from '@cairn/sdk'
 import { type Account, type Address, type Hex, isAddressEqual } from 'viem'
 import { podValidators } from './podValidators.ts'
 
-// Scattered over two million validators, a balance costs at most 20,000 gas: so many stay within a transaction's.
-const batch = 400
+// So many stay below what EIP-7825 and a node's pool (128 KiB) give a transaction, scattered over two million validators.
+const batches = { multi: 250, single: 80 }
 
 /**
  * Brings a pod's checkpoint to its end: the one that is open, or a new one, which its owner and its proof submitter may start, and
@@ -47,18 +48,22 @@ export async function checkpointPod(
   const due = (await podValidators(client, { state, pod })).filter(
     ({ status, checkpointedAt }) => status === 'active' && checkpointedAt < startedAt,
   )
+  const batch = found.multiproofs ? batches.multi : batches.single
   for (let done = 0; done < due.length; done += batch) {
     onProgress({ stage: 'proving', done, total: due.length })
     const part = due.slice(done, done + batch)
-    const { delta, hash } = await verifyCheckpointMultiproof(client, {
-      ...{ account, deployment, pod },
-      state: proveState(state),
-      pubkeyHashes: part.map(({ pubkeyHash }) => pubkeyHash),
-      ...proveBalances(
-        state,
-        part.map(({ index }) => index),
-      ),
-    })
+    const indices = part.map(({ index }) => index)
+    const { delta, hash } = found.multiproofs
+      ? await verifyCheckpointMultiproof(client, {
+          ...{ account, deployment, pod },
+          state: proveState(state),
+          pubkeyHashes: part.map(({ pubkeyHash }) => pubkeyHash),
+          ...proveBalances(state, indices),
+        })
+      : await verifyCheckpointProofs(client, {
+          ...{ account, deployment, pod },
+          ...proveBalancesForPod(state, indices),
+        })
     if (delta !== undefined) return { pod, startedAt, validators: due.length, delta, hash }
   }
   throw new CheckpointUnfinishedError(pod, startedAt)
