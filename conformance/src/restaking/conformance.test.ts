@@ -43,7 +43,6 @@ describe('a drawn history of restaking', () => {
         "AlreadyInitialized",
         "AlreadyMemberOfSet",
         "CallerCannotUndelegate",
-        "CannotCheckpointTwiceInSingleBlock",
         "EigenPodAlreadyExists",
         "FullySlashed",
         "InputAddressZero",
