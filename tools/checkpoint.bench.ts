@@ -1,8 +1,8 @@
-// Gas of a whole checkpoint of 1,000 validators on a state of 100,000: `npx tsx contracts/gas/checkpoint.bench.ts [validators] [state]`.
+// Gas of a whole checkpoint of 1,000 validators on a state of 100,000: `npx tsx tools/checkpoint.bench.ts [validators] [state]`.
 import { startAnvil } from '@cairn/devnet'
 import { createTestClient, http } from 'viem'
 import { foundry } from 'viem/chains'
-import { measured } from './staking.ts'
+import { measured } from '../contracts/gas/staking.ts'
 
 const count = Number(process.argv[2] ?? 1_000)
 const total = Number(process.argv[3] ?? 100_000)
