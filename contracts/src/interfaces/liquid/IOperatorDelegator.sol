@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
-import {ConsolidationRequest, WithdrawalRequest} from "../restaking/IEigenPod.sol";
+import {WithdrawalRequest} from "../restaking/IEigenPod.sol";
 import {SignatureWithExpiry, Withdrawal} from "../restaking/IDelegationManager.sol";
 import {RewardsMerkleClaim} from "../restaking/IRewardsCoordinator.sol";
 
@@ -10,6 +10,7 @@ import {RewardsMerkleClaim} from "../restaking/IRewardsCoordinator.sol";
 /// nobody. It decides nothing: only the spread may call it. A clone; its arguments are in its code.
 interface IOperatorDelegator {
     error OnlySpread(address caller);
+    error UnknownCall(bytes4 selector);
 
     /// @notice Puts all that is here behind the operator; `approval` as the operator's approver asks.
     function delegate(SignatureWithExpiry calldata approval, bytes32 salt) external;
@@ -31,7 +32,6 @@ interface IOperatorDelegator {
     function verifyCredentials(bytes calldata call) external;
     /// @notice The value pays the system contract's fee; what is left of it comes back.
     function requestWithdrawal(WithdrawalRequest[] calldata requests) external payable;
-    function requestConsolidation(ConsolidationRequest[] calldata requests) external payable;
 
     /// @notice Rewards go to `recipient`.
     function claimRewards(RewardsMerkleClaim[] calldata claims, address recipient) external;

@@ -2,7 +2,7 @@
 pragma solidity 0.8.31;
 
 import {SignatureWithExpiry, Withdrawal} from "../restaking/IDelegationManager.sol";
-import {ConsolidationRequest, WithdrawalRequest} from "../restaking/IEigenPod.sol";
+import {WithdrawalRequest} from "../restaking/IEigenPod.sol";
 import {RewardsMerkleClaim} from "../restaking/IRewardsCoordinator.sol";
 import {StateProof, Validator} from "../IBeacon.sol";
 
@@ -12,6 +12,7 @@ struct AssetParameters {
     address adapter; // 0 for ether
     uint256 capWei; // of all of it together; deposits beyond are refused. Not for ether
     uint256 haircutBps; // of a deposit's worth, for those who are in already
+    bool queues; // whether its issuer is a vault like ours, with a line for ether
 }
 
 /// @dev Fixed at deployment.
@@ -33,6 +34,15 @@ struct SpreadParameters {
     uint256 rungBps; // of the assets, the most that one day's rung may ask back
     AssetParameters[] assets;
     DelegatorParameters[] delegators;
+}
+
+/// @dev A validator in the state before the block of `timestamp`, which is at most an hour old.
+struct ValidatorEvidence {
+    uint64 timestamp;
+    StateProof state;
+    uint256 index;
+    Validator validator;
+    bytes32[] siblings;
 }
 
 /// @title What stands behind crETH
@@ -65,6 +75,7 @@ interface ISpread {
     event Routed(uint256 indexed index, uint256 indexed asset, uint256 units);
     event Staked(uint256 indexed index, bytes32 indexed pubkeyRoot, uint256 assets);
     event Arrived(uint256 indexed index, bytes32 indexed pubkeyRoot, uint256 assets);
+    event WrittenOff(uint256 indexed index, bytes32 indexed pubkeyRoot, uint256 assets);
     event RungQueued(uint256 indexed index, uint256 indexed asset, bytes32 root, uint256 assets, bool derisking);
     event Completed(uint256 indexed index, uint256 indexed asset, bytes32 root, uint256 units);
     event Unwinding(uint256 indexed asset, uint256 units, uint256 indexed ticket);
@@ -103,7 +114,6 @@ interface ISpread {
 
     /// @notice Today's rung is laid. The next can be from `nextAt` on.
     error RungLaid(uint256 nextAt);
-    error ExceedsRung(uint256 assets, uint256 maximum);
     error NothingInExcess(uint256 index);
 
     /// @notice A delegator has at most `maximum` withdrawals of our own asking queued. Complete one first.
@@ -115,7 +125,10 @@ interface ISpread {
     error ValidatorUnfit(bytes32 pubkeyRoot);
     error AlreadyStaked(bytes32 pubkeyRoot);
     error AmountOutOfBounds(uint256 assets, uint256 minimum, uint256 maximum);
-    error NotArrived(bytes32 pubkeyRoot);
+    error NotInFlight(bytes32 pubkeyRoot);
+    error TooManyFlights(uint256 index, uint256 maximum);
+    error ProofTooOld(uint256 timestamp, uint256 oldest);
+    error NoQueue(uint256 asset);
 
     // -- Entering ----------------------------------------------------------------------------------------------------
 
@@ -146,47 +159,27 @@ interface ISpread {
     /// @notice Moves waiting tokens to a delegator that has room for them by its weight.
     function route(uint256 index, uint256 asset, uint256 units) external;
 
-    /// @notice Tops a validator up whose credentials are proven, at a root that is at most an hour old, to be the pod's. Its operator
+    /// @notice Tops a validator up whose credentials are proven to be the pod's. Its operator
     /// made the first deposit.
-    function stake(
-        uint256 index,
-        bytes calldata pubkey,
-        uint256 assets,
-        uint64 timestamp,
-        StateProof calldata state,
-        uint256 validatorIndex,
-        Validator calldata validator,
-        bytes32[] calldata siblings
-    ) external;
-
-    /// @notice The pod has credited the validator: its deposit isn't in flight any more.
-    function land(uint256 index, bytes32 pubkeyRoot) external;
+    function stake(uint256 index, bytes calldata pubkey, uint256 assets, ValidatorEvidence calldata evidence) external;
 
     /// @notice The validator was slashed, or is leaving, before the pod knew it: what it still has will come by the pod's balance.
-    function writeOff(
-        uint256 index,
-        bytes32 pubkeyRoot,
-        uint64 timestamp,
-        StateProof calldata state,
-        uint256 validatorIndex,
-        Validator calldata validator,
-        bytes32[] calldata siblings
-    ) external;
+    function writeOff(uint256 index, ValidatorEvidence calldata evidence) external;
 
     // -- Back --------------------------------------------------------------------------------------------------------
 
-    /// @notice Queues a withdrawal for what the queue and the lane are short of: one a day.
-    function lay(uint256 index, uint256 asset, uint256 depositShares) external returns (bytes32 root);
+    /// @notice Queues a withdrawal for what the queue and the lane are short of, as far as today's rung goes.
+    function lay(uint256 index, uint256 asset) external returns (bytes32 root);
 
     /// @notice Queues a withdrawal for what an active breach puts at risk. Anyone, at any time.
-    function derisk(uint256 index, uint256 asset, uint256 depositShares) external returns (bytes32 root);
+    function derisk(uint256 index, uint256 asset) external returns (bytes32 root);
 
-    /// @notice Completes a withdrawal of one strategy: as tokens; or, if it was forced and the delegator is delegated again, as
-    /// shares.
+    /// @notice Completes a withdrawal of one strategy: as tokens; or as shares, if nobody waits for ether and the policy has nothing
+    /// against the delegator.
     function complete(uint256 index, Withdrawal calldata withdrawal, bool asTokens) external;
 
-    /// @notice Asks csETH's own queue for ether for `units` that wait here, as far as the queue and the lane are short of it.
-    function unwind(uint256 asset, uint256 units) external returns (uint256 ticket);
+    /// @notice Asks the token's own queue for ether for what waits here, as far as the queue and the lane are short of it.
+    function unwind(uint256 asset) external returns (uint256 ticket);
 
     /// @notice Claims what is filled of one of our tickets, for the vault.
     function claim(uint256 place) external returns (uint256 assets);
@@ -199,8 +192,10 @@ interface ISpread {
     function createPod(uint256 index) external returns (address pod);
     function startCheckpoint(uint256 index, bool revertIfNoBalance) external;
     function verifyCredentials(uint256 index, bytes calldata call) external;
+    /// @notice Asks the beacon chain for what the queue and the lane are short of, or an active breach puts at risk, as far as a day's
+    /// rung goes. The value pays the system contract's fee; what is left of it comes back. An amount of 0, a whole exit,
+    /// counts as 32 ETH.
     function requestWithdrawal(uint256 index, WithdrawalRequest[] calldata requests) external payable;
-    function requestConsolidation(uint256 index, ConsolidationRequest[] calldata requests) external payable;
     function claimRewards(uint256 index, RewardsMerkleClaim[] calldata claims) external;
 
     // -- Views -------------------------------------------------------------------------------------------------------
