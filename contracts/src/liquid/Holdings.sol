@@ -11,11 +11,11 @@ import {IOperatorDelegator} from "../interfaces/liquid/IOperatorDelegator.sol";
 import {IRateAdapter} from "../interfaces/liquid/IRateAdapter.sol";
 import {IRestakedEther} from "../interfaces/liquid/IRestakedEther.sol";
 import {ISpread, SpreadParameters} from "../interfaces/liquid/ISpread.sol";
+import {ITally} from "../interfaces/liquid/ITally.sol";
 import {IAllocationManager} from "../interfaces/restaking/IAllocationManager.sol";
-import {IDelegationManager, Withdrawal} from "../interfaces/restaking/IDelegationManager.sol";
+import {IDelegationManager} from "../interfaces/restaking/IDelegationManager.sol";
 import {IEigenPod, ValidatorStatus} from "../interfaces/restaking/IEigenPod.sol";
 import {IEigenPodManager} from "../interfaces/restaking/IEigenPodManager.sol";
-import {IStrategy} from "../interfaces/restaking/IStrategy.sol";
 import {Guard} from "../vault/Guard.sol";
 import {within} from "../vault/types/Parameters.sol";
 
@@ -66,6 +66,7 @@ abstract contract Holdings is ISpread, Guard {
     }
 
     address public immutable vault;
+    address public immutable tally;
     address public immutable policy;
     address public immutable auction;
     IRedeemQueue internal immutable line;
@@ -85,7 +86,7 @@ abstract contract Holdings is ISpread, Guard {
     constructor(SpreadParameters memory p) {
         within("assets", p.assets.length, 1, MAX_ASSETS);
         within("delegators", p.delegators.length, 1, MAX_DELEGATORS);
-        (vault, policy, auction) = (p.vault, p.policy, p.auction);
+        (vault, tally, policy, auction) = (p.vault, p.tally, p.policy, p.auction);
         delegation = IDelegationManager(p.delegation);
         allocations = IAllocationManager(delegation.allocationManager());
         pods = IEigenPodManager(delegation.eigenPodManager());
@@ -126,30 +127,22 @@ abstract contract Holdings is ISpread, Guard {
         uint256[] memory units = new uint256[](count);
         _landFlights(index, delegator);
 
-        address[] memory strategies = new address[](count);
+        ITally.Count memory c = _count(delegator);
         for (uint256 a; a < count; ++a) {
-            strategies[a] = _assets[a].strategy;
-        }
-        (uint256[] memory shares,) = delegation.getWithdrawableShares(delegator.account, strategies);
-        (Withdrawal[] memory withdrawals, uint256[][] memory queued) =
-            delegation.getQueuedWithdrawals(delegator.account);
-        for (uint256 w; w < withdrawals.length; ++w) {
-            for (uint256 s; s < withdrawals[w].strategies.length; ++s) {
-                for (uint256 a; a < count; ++a) {
-                    if (withdrawals[w].strategies[s] == strategies[a]) shares[a] += queued[w][s];
-                }
-            }
-        }
-        uint64[] memory magnitudes = allocations.getMaxMagnitudes(delegator.operator, strategies);
-        for (uint256 a; a < count; ++a) {
-            units[a] = a == ETHER
-                ? shares[a] + _inFlight(index)
-                : shares[a] == 0 ? 0 : IStrategy(strategies[a]).sharesToUnderlyingView(shares[a]);
-            uint64 factor = a == ETHER && units[a] != 0 ? pods.beaconChainSlashingFactor(delegator.account) : 0;
-            _hold(index, a, units[a], magnitudes[a], factor);
+            units[a] = c.free[a] + c.queued[a];
+            if (a == ETHER) units[a] += _inFlight(index);
+            _hold(index, a, units[a], c.magnitudes[a], a == ETHER ? c.slashingFactor : 0);
         }
 
         emit Synced(index, units);
+    }
+
+    function _count(Delegator memory delegator) internal view returns (ITally.Count memory) {
+        address[] memory strategies = new address[](_assets.length);
+        for (uint256 a; a < strategies.length; ++a) {
+            strategies[a] = _assets[a].strategy;
+        }
+        return ITally(tally).count(delegator.account, delegator.operator, strategies);
     }
 
     function _hold(uint256 index, uint256 asset, uint256 units, uint64 magnitude, uint64 factor) private {

@@ -11,9 +11,9 @@ import {IOperatorDelegator} from "../interfaces/liquid/IOperatorDelegator.sol";
 import {IRateAdapter} from "../interfaces/liquid/IRateAdapter.sol";
 import {IRiskPolicy} from "../interfaces/liquid/IRiskPolicy.sol";
 import {SpreadParameters} from "../interfaces/liquid/ISpread.sol";
+import {ITally} from "../interfaces/liquid/ITally.sol";
 import {Withdrawal} from "../interfaces/restaking/IDelegationManager.sol";
 import {WithdrawalRequest} from "../interfaces/restaking/IEigenPod.sol";
-import {IStrategy} from "../interfaces/restaking/IStrategy.sol";
 import {BPS} from "../vault/types/Books.sol";
 import {within} from "../vault/types/Parameters.sol";
 import {Routes} from "./Routes.sol";
@@ -83,36 +83,19 @@ abstract contract Ladder is Routes {
     {
         address account = _delegator(index).account;
         // What others made us queue doesn't count: nobody can keep us from leaving.
-        if (!derisking && delegation.getQueuedWithdrawalRoots(account).length >= MAX_ROOTS) {
+        if (!derisking && ITally(tally).rootCount(account) >= MAX_ROOTS) {
             revert TooManyRoots(index, MAX_ROOTS);
         }
-        uint256 shares;
-        (shares, assets) = _sharesFor(account, asset, wanted);
+        address strategy = _assets[asset].strategy;
+        (uint256 shares, uint256 units) = ITally(tally).sharesFor(account, strategy, _unitsUp(asset, wanted));
         if (shares == 0) revert ZeroUnits();
+        assets = _bookedOf(asset, units);
 
-        root = IOperatorDelegator(account).queue(_assets[asset].strategy, shares);
+        root = IOperatorDelegator(account).queue(strategy, shares);
         _measure(index);
         _appraise(asset);
 
         emit RungQueued(index, asset, root, assets, derisking);
-    }
-
-    /// @return shares deposit shares, up, or all. @return assets wei they are worth.
-    function _sharesFor(address account, uint256 asset, uint256 wanted)
-        private
-        view
-        returns (uint256 shares, uint256 assets)
-    {
-        address[] memory strategies = new address[](1);
-        strategies[0] = _assets[asset].strategy;
-        (uint256[] memory withdrawable, uint256[] memory deposited) =
-            delegation.getWithdrawableShares(account, strategies);
-        uint256 units = asset == ETHER || withdrawable[0] == 0
-            ? withdrawable[0]
-            : IStrategy(strategies[0]).sharesToUnderlyingView(withdrawable[0]);
-        uint256 all = _bookedOf(asset, units);
-        if (all <= wanted) return (deposited[0], all);
-        return (Math.mulDivUp(deposited[0], wanted, all), wanted);
     }
 
     function requestWithdrawal(uint256 index, WithdrawalRequest[] calldata requests) external payable guarded {
@@ -242,23 +225,18 @@ abstract contract Ladder is Routes {
     function coming() public view returns (uint256 assets) {
         assets = _inLine();
         for (uint256 i; i < _delegators.length; ++i) {
-            (Withdrawal[] memory withdrawals, uint256[][] memory shares) =
-                delegation.getQueuedWithdrawals(_delegators[i].account);
-            for (uint256 w; w < withdrawals.length; ++w) {
-                assets += _worthOf(withdrawals[w], shares[w]);
+            uint256[] memory queued = _count(_delegators[i]).queued;
+            for (uint256 a; a < queued.length; ++a) {
+                assets += _bookedOf(a, queued[a]);
             }
         }
     }
 
-    function _worthOf(Withdrawal memory withdrawal, uint256[] memory shares) private view returns (uint256 assets) {
-        for (uint256 s; s < shares.length; ++s) {
-            if (shares[s] == 0) continue;
-            address strategy = withdrawal.strategies[s];
-            for (uint256 a; a < _assets.length; ++a) {
-                if (_assets[a].strategy != strategy) continue;
-                assets += _bookedOf(a, a == ETHER ? shares[s] : IStrategy(strategy).sharesToUnderlyingView(shares[s]));
-            }
-        }
+    /// @dev Units of an asset that are booked with `assets` wei.
+    function _unitsUp(uint256 asset, uint256 assets) private view returns (uint256) {
+        Sum memory sum = _sums[asset];
+        if (asset == ETHER || sum.booked == 0) return assets;
+        return Math.mulDivUp(assets, uint256(sum.units) + sum.waiting, sum.booked);
     }
 
     function estimateExit(uint256 shares) external view returns (Exit memory exit) {

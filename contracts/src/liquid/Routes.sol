@@ -5,17 +5,15 @@ import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
 
-import {BeaconRoots} from "../beacon/BeaconRoots.sol";
-import {BeaconState} from "../beacon/BeaconState.sol";
-import {DepositData} from "../beacon/DepositData.sol";
-import {ILayouts, Layout, Validator} from "../interfaces/IBeacon.sol";
+import {Validator} from "../interfaces/IBeacon.sol";
 import {IDepositContract} from "../interfaces/IExternal.sol";
 import {ILiquidVault} from "../interfaces/ILiquidVault.sol";
 import {IOperatorDelegator} from "../interfaces/liquid/IOperatorDelegator.sol";
 import {IRateAdapter} from "../interfaces/liquid/IRateAdapter.sol";
 import {IRestakedEther} from "../interfaces/liquid/IRestakedEther.sol";
 import {IRiskPolicy} from "../interfaces/liquid/IRiskPolicy.sol";
-import {SpreadParameters, ValidatorEvidence} from "../interfaces/liquid/ISpread.sol";
+import {SpreadParameters} from "../interfaces/liquid/ISpread.sol";
+import {IWitness, ValidatorEvidence} from "../interfaces/liquid/IWitness.sol";
 import {SignatureWithExpiry} from "../interfaces/restaking/IDelegationManager.sol";
 import {IEigenPod, ValidatorStatus} from "../interfaces/restaking/IEigenPod.sol";
 import {BPS} from "../vault/types/Books.sol";
@@ -28,20 +26,19 @@ abstract contract Routes is Rounds {
     using SafeCast for uint256;
     using SafeTransferLib for address;
 
-    uint256 private constant RECENT = 1 hours;
     uint256 private constant WEI_PER_GWEI = 1e9;
     uint64 private constant FAR_FUTURE = type(uint64).max;
     /// @dev With the predeposit, the least that a validator is activated with, and the most that it earns on.
     uint256 private constant MIN_STAKE = 31 ether;
     uint256 private constant MAX_STAKE = 2047 ether;
 
-    ILayouts private immutable layouts;
+    IWitness private immutable witness;
     IDepositContract private immutable depositContract;
 
     mapping(bytes32 pubkeyRoot => bool) private _staked;
 
     constructor(SpreadParameters memory p) {
-        layouts = ILayouts(p.layouts);
+        witness = IWitness(p.witness);
         depositContract = IDepositContract(p.depositContract);
     }
 
@@ -127,9 +124,9 @@ abstract contract Routes is Rounds {
         if (assets < MIN_STAKE || assets > MAX_STAKE || assets % WEI_PER_GWEI != 0) {
             revert AmountOutOfBounds(assets, MIN_STAKE, MAX_STAKE);
         }
-        bytes32 pubkeyRoot = DepositData.pubkeyRoot(pubkey);
+        bytes32 pubkeyRoot = witness.pubkeyRoot(pubkey);
         if (pubkeyRoot != evidence.validator.pubkeyRoot) revert ValidatorUnfit(pubkeyRoot);
-        _prove(evidence);
+        witness.verify(evidence);
         _checkRoom(index, ETHER, assets, assets);
 
         bytes32 credentials = _admit(index, pubkeyRoot, evidence.validator);
@@ -143,7 +140,7 @@ abstract contract Routes is Rounds {
         // The operator paid the first deposit, and the proof shows that it is the pod's.
         IRestakedEther(vault).credit(_delegators[index].operator, PREDEPOSIT, 0);
         IRestakedEther(vault).stake(assets);
-        bytes32 root = DepositData.topUpRoot(pubkey, credentials, uint64(assets / WEI_PER_GWEI));
+        bytes32 root = witness.topUpRoot(pubkey, credentials, uint64(assets / WEI_PER_GWEI));
         depositContract.deposit{value: assets}(pubkey, abi.encodePacked(credentials), new bytes(96), root);
         _measure(index);
         _appraise(ETHER);
@@ -170,7 +167,7 @@ abstract contract Routes is Rounds {
         _delegator(index);
         (bytes32 pubkeyRoot, Validator calldata validator) = (evidence.validator.pubkeyRoot, evidence.validator);
         if (!validator.slashed && validator.exitEpoch == FAR_FUTURE) revert ValidatorUnfit(pubkeyRoot);
-        _prove(evidence);
+        witness.verify(evidence);
 
         Flight[] storage flights = _flights[index];
         for (uint256 i; i < flights.length; ++i) {
@@ -182,13 +179,5 @@ abstract contract Routes is Rounds {
             return;
         }
         revert NotInFlight(pubkeyRoot);
-    }
-
-    function _prove(ValidatorEvidence calldata evidence) private view {
-        uint256 oldest = block.timestamp - RECENT;
-        if (evidence.timestamp < oldest) revert ProofTooOld(evidence.timestamp, oldest);
-        bytes32 root = BeaconRoots.parentRoot(evidence.timestamp);
-        Layout memory layout = BeaconState.anchor(layouts, root, evidence.state);
-        BeaconState.verifyValidator(evidence.state, layout, evidence.index, evidence.validator, evidence.siblings);
     }
 }

@@ -4,7 +4,7 @@ pragma solidity 0.8.31;
 import {SignatureWithExpiry, Withdrawal} from "../restaking/IDelegationManager.sol";
 import {WithdrawalRequest} from "../restaking/IEigenPod.sol";
 import {RewardsMerkleClaim} from "../restaking/IRewardsCoordinator.sol";
-import {StateProof, Validator} from "../IBeacon.sol";
+import {ValidatorEvidence} from "./IWitness.sol";
 
 /// @dev Fixed at deployment. Asset 0 is beacon ether.
 struct AssetParameters {
@@ -26,7 +26,8 @@ struct SpreadParameters {
     address delegation; // the restaking layer's DelegationManager
     address rewardsCoordinator;
     address depositContract;
-    address layouts;
+    address witness;
+    address tally;
     address implementation; // of the delegators
     address policy;
     address auction;
@@ -34,15 +35,6 @@ struct SpreadParameters {
     uint256 rungBps; // of the assets, the most that one day's rung may ask back
     AssetParameters[] assets;
     DelegatorParameters[] delegators;
-}
-
-/// @dev A validator in the state before the block of `timestamp`, which is at most an hour old.
-struct ValidatorEvidence {
-    uint64 timestamp;
-    StateProof state;
-    uint256 index;
-    Validator validator;
-    bytes32[] siblings;
 }
 
 /// @title What stands behind crETH
@@ -127,7 +119,6 @@ interface ISpread {
     error AmountOutOfBounds(uint256 assets, uint256 minimum, uint256 maximum);
     error NotInFlight(bytes32 pubkeyRoot);
     error TooManyFlights(uint256 index, uint256 maximum);
-    error ProofTooOld(uint256 timestamp, uint256 oldest);
     error NoQueue(uint256 asset);
 
     // -- Entering ----------------------------------------------------------------------------------------------------
@@ -236,6 +227,7 @@ interface ISpread {
     }
 
     function vault() external view returns (address);
+    function tally() external view returns (address);
     function policy() external view returns (address);
     function auction() external view returns (address);
     function assetCount() external view returns (uint256);
