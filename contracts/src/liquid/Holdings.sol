@@ -7,6 +7,7 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {ILiquidVault} from "../interfaces/ILiquidVault.sol";
 import {IRedeemQueue} from "../interfaces/IRedeemQueue.sol";
+import {INativeStake} from "../interfaces/liquid/INativeStake.sol";
 import {IOperatorDelegator} from "../interfaces/liquid/IOperatorDelegator.sol";
 import {IRateAdapter} from "../interfaces/liquid/IRateAdapter.sol";
 import {IRestakedEther} from "../interfaces/liquid/IRestakedEther.sol";
@@ -14,7 +15,6 @@ import {ISpread, SpreadParameters} from "../interfaces/liquid/ISpread.sol";
 import {ITally} from "../interfaces/liquid/ITally.sol";
 import {IAllocationManager} from "../interfaces/restaking/IAllocationManager.sol";
 import {IDelegationManager} from "../interfaces/restaking/IDelegationManager.sol";
-import {IEigenPod, ValidatorStatus} from "../interfaces/restaking/IEigenPod.sol";
 import {IEigenPodManager} from "../interfaces/restaking/IEigenPodManager.sol";
 import {Guard} from "../vault/Guard.sol";
 import {within} from "../vault/types/Parameters.sol";
@@ -29,8 +29,6 @@ abstract contract Holdings is ISpread, Guard {
     uint256 internal constant ETHER = 0;
     uint256 internal constant MAX_DELEGATORS = 32;
     uint256 internal constant MAX_ASSETS = 4;
-    uint256 internal constant MAX_FLIGHTS = 16;
-    uint256 internal constant PREDEPOSIT = 1 ether;
 
     struct Holding_ {
         uint96 units;
@@ -39,14 +37,9 @@ abstract contract Holdings is ISpread, Guard {
     }
 
     struct Sum {
-        uint96 units;
-        uint96 waiting;
-        uint96 booked; // wei
-    }
-
-    struct Flight {
-        bytes32 pubkeyRoot;
-        uint96 assets; // wei
+        uint88 units;
+        uint80 waiting;
+        uint88 booked; // wei
     }
 
     struct AssetOf {
@@ -62,11 +55,11 @@ abstract contract Holdings is ISpread, Guard {
         address account;
         address operator;
         uint96 weight;
-        uint64 verifiedAt; // seconds: when validators came to a pod without any
     }
 
     address public immutable vault;
-    address public immutable tally;
+    INativeStake public immutable native;
+    ITally public immutable tally;
     address public immutable policy;
     address public immutable auction;
     IRedeemQueue internal immutable line;
@@ -79,14 +72,14 @@ abstract contract Holdings is ISpread, Guard {
     Delegator[] internal _delegators;
     mapping(uint256 asset => Sum) internal _sums;
     mapping(uint256 index => mapping(uint256 asset => Holding_)) internal _holdings;
-    mapping(uint256 index => Flight[]) internal _flights;
     uint256[] internal _tickets;
     address internal _ticketVault; // whose line the tickets are in
 
     constructor(SpreadParameters memory p) {
         within("assets", p.assets.length, 1, MAX_ASSETS);
         within("delegators", p.delegators.length, 1, MAX_DELEGATORS);
-        (vault, tally, policy, auction) = (p.vault, p.tally, p.policy, p.auction);
+        (vault, policy, auction) = (p.vault, p.policy, p.auction);
+        (native, tally) = (INativeStake(p.native), ITally(p.tally));
         delegation = IDelegationManager(p.delegation);
         allocations = IAllocationManager(delegation.allocationManager());
         pods = IEigenPodManager(delegation.eigenPodManager());
@@ -113,7 +106,7 @@ abstract contract Holdings is ISpread, Guard {
             within("weight", weight, 1, 1e4);
             sum += weight;
             address account = LibClone.clone(p.implementation, abi.encode(operator));
-            _delegators.push(Delegator(account, operator, uint96(weight), 0));
+            _delegators.push(Delegator(account, operator, uint96(weight)));
         }
         weights = sum;
     }
@@ -125,12 +118,11 @@ abstract contract Holdings is ISpread, Guard {
         Delegator memory delegator = _delegator(index);
         uint256 count = _assets.length;
         uint256[] memory units = new uint256[](count);
-        _landFlights(index, delegator);
 
         ITally.Count memory c = _count(delegator);
         for (uint256 a; a < count; ++a) {
             units[a] = c.free[a] + c.queued[a];
-            if (a == ETHER) units[a] += _inFlight(index);
+            if (a == ETHER) units[a] += native.inFlight(index);
             _hold(index, a, units[a], c.magnitudes[a], a == ETHER ? c.slashingFactor : 0);
         }
 
@@ -142,41 +134,14 @@ abstract contract Holdings is ISpread, Guard {
         for (uint256 a; a < strategies.length; ++a) {
             strategies[a] = _assets[a].strategy;
         }
-        return ITally(tally).count(delegator.account, delegator.operator, strategies);
+        return tally.count(delegator.account, delegator.operator, strategies);
     }
 
     function _hold(uint256 index, uint256 asset, uint256 units, uint64 magnitude, uint64 factor) private {
         Holding_ storage holding = _holdings[index][asset];
         uint256 before = holding.units;
-        if (units != before) _sums[asset].units = (_sums[asset].units + units - before).toUint96();
+        if (units != before) _sums[asset].units = (_sums[asset].units + units - before).toUint88();
         _holdings[index][asset] = Holding_(units.toUint96(), magnitude, factor);
-    }
-
-    /// @dev What the pod knows of isn't in flight any more: so it is never counted twice.
-    function _landFlights(uint256 index, Delegator memory delegator) private {
-        Flight[] storage flights = _flights[index];
-        if (flights.length == 0) return;
-
-        IEigenPod pod = IEigenPod(pods.ownerToPod(delegator.account));
-        for (uint256 i = flights.length; i != 0; --i) {
-            Flight memory flight = flights[i - 1];
-            if (pod.validatorStatus(flight.pubkeyRoot) == ValidatorStatus.INACTIVE) continue;
-            _endFlight(index, i - 1);
-            emit Arrived(index, flight.pubkeyRoot, flight.assets);
-        }
-    }
-
-    function _endFlight(uint256 index, uint256 place) internal {
-        Flight[] storage flights = _flights[index];
-        flights[place] = flights[flights.length - 1];
-        flights.pop();
-    }
-
-    function _inFlight(uint256 index) internal view returns (uint256 assets) {
-        Flight[] storage flights = _flights[index];
-        for (uint256 i; i < flights.length; ++i) {
-            assets += flights[i].assets;
-        }
     }
 
     /// @dev Books what an asset's units are worth now.
@@ -185,7 +150,7 @@ abstract contract Holdings is ISpread, Guard {
         uint256 found = _worth(asset, sum);
         if (found == sum.booked) return 0;
 
-        _sums[asset].booked = found.toUint96();
+        _sums[asset].booked = found.toUint88();
         delta = IRestakedEther(vault).book(sum.booked, found);
 
         emit Appraised(asset, sum.units + sum.waiting, found, delta);
@@ -221,13 +186,13 @@ abstract contract Holdings is ISpread, Guard {
 
     /// @dev `assets` wei of what was accounted outside came here, and go to the vault.
     function _give(uint256 assets) internal {
-        _sums[ETHER].booked = (_sums[ETHER].booked - assets).toUint96();
+        _sums[ETHER].booked = (_sums[ETHER].booked - assets).toUint88();
         IRestakedEther(vault).give{value: assets}();
     }
 
     function _rebook(uint256 from, uint256 to, uint256 assets) internal {
-        _sums[from].booked = (_sums[from].booked - assets).toUint96();
-        _sums[to].booked = (_sums[to].booked + assets).toUint96();
+        _sums[from].booked = (_sums[from].booked - assets).toUint88();
+        _sums[to].booked = (_sums[to].booked + assets).toUint88();
     }
 
     // -- Lookups -----------------------------------------------------------------------------------------------------
@@ -292,10 +257,6 @@ abstract contract Holdings is ISpread, Guard {
     function holdingOf(uint256 index, uint256 asset) external view returns (Holding memory) {
         Holding_ memory holding = _holdings[index][asset];
         return Holding(holding.units, holding.magnitude, holding.slashingFactor);
-    }
-
-    function inFlightTo(uint256 index) external view returns (uint256) {
-        return _inFlight(index);
     }
 
     function tickets() external view returns (uint256[] memory) {

@@ -11,9 +11,7 @@ import {IOperatorDelegator} from "../interfaces/liquid/IOperatorDelegator.sol";
 import {IRateAdapter} from "../interfaces/liquid/IRateAdapter.sol";
 import {IRiskPolicy} from "../interfaces/liquid/IRiskPolicy.sol";
 import {SpreadParameters} from "../interfaces/liquid/ISpread.sol";
-import {ITally} from "../interfaces/liquid/ITally.sol";
 import {Withdrawal} from "../interfaces/restaking/IDelegationManager.sol";
-import {WithdrawalRequest} from "../interfaces/restaking/IEigenPod.sol";
 import {BPS} from "../vault/types/Books.sol";
 import {within} from "../vault/types/Parameters.sol";
 import {Routes} from "./Routes.sol";
@@ -31,7 +29,6 @@ abstract contract Ladder is Routes {
     uint256 internal constant SECONDS_PER_BLOCK = 12;
     /// @dev wei. A smaller want can wait.
     uint256 private constant MIN_RUNG = 0.1 ether;
-    uint256 private constant WHOLE_EXIT = 32 ether;
 
     struct Day {
         uint32 number;
@@ -41,7 +38,6 @@ abstract contract Ladder is Routes {
     uint256 internal immutable rungBps;
 
     Day private _day;
-    Day private _exits;
 
     constructor(SpreadParameters memory p) {
         within("rungBps", p.rungBps, 10, 2000);
@@ -54,15 +50,15 @@ abstract contract Ladder is Routes {
         _asset(asset);
         _measure(index);
         _appraiseAll();
-        (uint256 shortfall, uint256 underway) = (ILiquidVault(vault).shortfall(), coming() + _unwindable());
-        if (shortfall < underway + MIN_RUNG) revert NothingWanted(shortfall, underway);
+        uint256 missing = wanted();
+        if (missing < MIN_RUNG) revert NothingWanted(missing, MIN_RUNG);
         uint256 today = block.timestamp / 1 days;
         uint256 laid = _day.number == today ? _day.laid : 0;
-        uint256 left = Math.zeroFloorSub(_rung(), laid);
+        uint256 left = Math.zeroFloorSub(rung(), laid);
         if (left == 0) revert RungLaid((today + 1) * 1 days);
 
         uint256 assets;
-        (root, assets) = _queue(index, asset, Math.min(left, shortfall - underway), false);
+        (root, assets) = _queue(index, asset, Math.min(left, missing), false);
         _day = Day(uint32(today), (laid + assets).toUint96());
     }
 
@@ -76,18 +72,18 @@ abstract contract Ladder is Routes {
         (root,) = _queue(index, asset, excess, true);
     }
 
-    /// @dev Queues what is worth `wanted` wei, or all there is.
-    function _queue(uint256 index, uint256 asset, uint256 wanted, bool derisking)
+    /// @dev Queues what is worth `want` wei, or all there is.
+    function _queue(uint256 index, uint256 asset, uint256 want, bool derisking)
         private
         returns (bytes32 root, uint256 assets)
     {
         address account = _delegator(index).account;
         // What others made us queue doesn't count: nobody can keep us from leaving.
-        if (!derisking && ITally(tally).rootCount(account) >= MAX_ROOTS) {
+        if (!derisking && tally.rootCount(account) >= MAX_ROOTS) {
             revert TooManyRoots(index, MAX_ROOTS);
         }
         address strategy = _assets[asset].strategy;
-        (uint256 shares, uint256 units) = ITally(tally).sharesFor(account, strategy, _unitsUp(asset, wanted));
+        (uint256 shares, uint256 units) = tally.sharesFor(account, strategy, _unitsUp(asset, want));
         if (shares == 0) revert ZeroUnits();
         assets = _bookedOf(asset, units);
 
@@ -96,23 +92,6 @@ abstract contract Ladder is Routes {
         _appraise(asset);
 
         emit RungQueued(index, asset, root, assets, derisking);
-    }
-
-    function requestWithdrawal(uint256 index, WithdrawalRequest[] calldata requests) external payable guarded {
-        uint256 wanted = Math.max(
-            IRiskPolicy(policy).excess(index),
-            Math.min(Math.zeroFloorSub(ILiquidVault(vault).shortfall(), coming() + _unwindable()), _rung())
-        );
-        uint256 today = block.timestamp / 1 days;
-        uint256 asked = _exits.number == today ? _exits.laid : 0;
-        for (uint256 i; i < requests.length; ++i) {
-            asked += requests[i].amountGwei == 0 ? WHOLE_EXIT : uint256(requests[i].amountGwei) * 1e9;
-        }
-        if (asked > wanted) revert NothingWanted(wanted, asked);
-        _exits = Day(uint32(today), asked.toUint96());
-
-        _account(index).requestWithdrawal{value: msg.value}(requests);
-        msg.sender.safeTransferETH(address(this).balance);
     }
 
     // -- Getting it --------------------------------------------------------------------------------------------------
@@ -134,7 +113,7 @@ abstract contract Ladder is Routes {
         if (asset == ETHER) {
             if (paid != 0) _give(paid);
         } else {
-            _sums[asset].waiting = (_sums[asset].waiting + paid).toUint96();
+            _sums[asset].waiting = (_sums[asset].waiting + paid).toUint80();
         }
         _measure(index);
         _appraise(asset);
@@ -157,15 +136,15 @@ abstract contract Ladder is Routes {
         if (_tickets.length == MAX_TICKETS) revert TooManyTickets(MAX_TICKETS);
         _appraise(ETHER);
         _appraise(asset);
-        (uint256 shortfall, uint256 underway) = (ILiquidVault(vault).shortfall(), _inLine());
-        if (shortfall < underway + MIN_RUNG) revert NothingWanted(shortfall, underway);
+        uint256 missing = Math.zeroFloorSub(ILiquidVault(vault).shortfall(), _inLine());
+        if (missing < MIN_RUNG) revert NothingWanted(missing, MIN_RUNG);
 
         // A unit more than the rounding took.
-        uint256 units = IRateAdapter(of_.adapter).toUnitsDown(shortfall - underway) + 1;
+        uint256 units = IRateAdapter(of_.adapter).toUnitsDown(missing) + 1;
         units = Math.min(units, _sums[asset].waiting);
         if (units == 0) revert ZeroUnits();
         _rebook(asset, ETHER, _bookedOf(asset, units));
-        _sums[asset].waiting = (_sums[asset].waiting - units).toUint96();
+        _sums[asset].waiting = (_sums[asset].waiting - units).toUint80();
         ticket = ILiquidVault(of_.token).requestRedeem(units, address(this), address(this));
         _tickets.push(ticket);
         _appraise(ETHER);
@@ -197,15 +176,18 @@ abstract contract Ladder is Routes {
         Sum memory sum = _sums[asset];
         units = IRateAdapter(of_.adapter).toUnitsDown(assets);
         if (units > sum.waiting) revert ExceedsWaiting(asset, units, sum.waiting);
-        (sum.waiting, sum.booked) = ((sum.waiting - units).toUint96(), (sum.booked - assets).toUint96());
+        (sum.waiting, sum.booked) = ((sum.waiting - units).toUint80(), (sum.booked - assets).toUint88());
         _sums[asset] = sum;
         of_.token.safeTransfer(receiver, units);
     }
 
     // -- What to expect ----------------------------------------------------------------------------------------------
 
-    /// @dev wei that one day's rungs may ask back.
-    function _rung() internal view returns (uint256) {
+    function wanted() public view returns (uint256) {
+        return Math.zeroFloorSub(ILiquidVault(vault).shortfall(), coming() + _unwindable());
+    }
+
+    function rung() public view returns (uint256) {
         (uint256 assets,) = ILiquidVault(vault).rate();
         return assets * rungBps / BPS;
     }
@@ -243,7 +225,7 @@ abstract contract Ladder is Routes {
         exit.ahead = ILiquidVault(vault).queued() + _valueOf(shares);
         exit.idle = ILiquidVault(vault).idle();
         exit.coming = coming();
-        exit.rung = _rung();
+        exit.rung = rung();
         exit.delay = delegation.minWithdrawalDelayBlocks() * SECONDS_PER_BLOCK;
 
         exit.seconds_ = roundInterval;

@@ -23,6 +23,7 @@ contract OperatorDelegator is IOperatorDelegator {
     using SafeTransferLib for address;
 
     address public immutable spread;
+    address public immutable native;
     IDelegationManager private immutable delegation;
     IRewardsCoordinator private immutable rewards;
 
@@ -31,8 +32,14 @@ contract OperatorDelegator is IOperatorDelegator {
         _;
     }
 
-    constructor(address spread_, address delegation_, address rewards_) {
+    modifier onlyNative() {
+        if (msg.sender != native) revert OnlyNative(msg.sender);
+        _;
+    }
+
+    constructor(address spread_, address native_, address delegation_, address rewards_) {
         spread = spread_;
+        native = native_;
         delegation = IDelegationManager(delegation_);
         rewards = IRewardsCoordinator(rewards_);
     }
@@ -86,15 +93,15 @@ contract OperatorDelegator is IOperatorDelegator {
 
     // -- The pod -----------------------------------------------------------------------------------------------------
 
-    function createPod() external onlySpread returns (address) {
+    function createPod() external onlyNative returns (address) {
         return _pods().createPod();
     }
 
-    function startCheckpoint(bool revertIfNoBalance) external onlySpread {
+    function startCheckpoint(bool revertIfNoBalance) external onlyNative {
         _pod().startCheckpoint(revertIfNoBalance);
     }
 
-    function verifyCredentials(bytes calldata call) external onlySpread {
+    function verifyCredentials(bytes calldata call) external onlyNative {
         bytes4 selector = bytes4(call);
         bool known = selector == IEigenPod.verifyWithdrawalCredentials.selector
             || selector == ICairnEigenPod.verifyCredentialsMultiproof.selector;
@@ -108,13 +115,9 @@ contract OperatorDelegator is IOperatorDelegator {
         }
     }
 
-    function requestWithdrawal(WithdrawalRequest[] calldata requests) external payable onlySpread {
+    function requestWithdrawal(WithdrawalRequest[] calldata requests) external payable onlyNative {
         _pod().requestWithdrawal{value: msg.value}(requests);
-        _giveBack();
-    }
-
-    function _giveBack() private {
-        spread.safeTransferETH(address(this).balance);
+        native.safeTransferETH(address(this).balance);
     }
 
     function claimRewards(RewardsMerkleClaim[] calldata claims, address recipient) external onlySpread {

@@ -6,7 +6,6 @@ import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
 import {IRateAdapter} from "../interfaces/liquid/IRateAdapter.sol";
 import {IRestakedEther} from "../interfaces/liquid/IRestakedEther.sol";
 import {SpreadParameters} from "../interfaces/liquid/ISpread.sol";
-import {IEigenPod} from "../interfaces/restaking/IEigenPod.sol";
 import {within} from "../vault/types/Parameters.sol";
 import {Holdings} from "./Holdings.sol";
 
@@ -67,7 +66,7 @@ abstract contract Rounds is Holdings {
         if (current.missing & bit == 0) return;
 
         current.missing ^= bit;
-        current.provenAt = uint32(Math.min(current.provenAt, _podProvenAt(index)));
+        current.provenAt = uint32(Math.min(current.provenAt, native.provenAt(index)));
         _round = current;
         if (current.missing != 0) return;
 
@@ -75,14 +74,6 @@ abstract contract Rounds is Holdings {
         IRestakedEther(vault).finish(current.provenAt, eligible);
 
         emit RoundFinished(current.number, current.provenAt, eligible);
-    }
-
-    /// @dev What a pod's validators have is known from its newest checkpoint, or from when they were proven to be there.
-    function _podProvenAt(uint256 index) private view returns (uint256) {
-        Delegator memory delegator = _delegators[index];
-        address pod = pods.ownerToPod(delegator.account);
-        if (pod == address(0) || IEigenPod(pod).activeValidatorCount() == 0) return block.timestamp;
-        return Math.max(IEigenPod(pod).lastCheckpointTimestamp(), delegator.verifiedAt);
     }
 
     // -- The stamp ---------------------------------------------------------------------------------------------------

@@ -7,9 +7,11 @@ import {RewardsMerkleClaim} from "../restaking/IRewardsCoordinator.sol";
 
 /// @title One operator's stones
 /// @notice The restaking layer's staker: it owns the pod, holds the strategies' shares, and is delegated to one operator or to
-/// nobody. It decides nothing: only the spread may call it. A clone; its arguments are in its code.
+/// nobody. It decides nothing: only the spread may call it, and what
+/// concerns the pod, the `NativeStake`. A clone; its arguments are in its code.
 interface IOperatorDelegator {
     error OnlySpread(address caller);
+    error OnlyNative(address caller);
     error UnknownCall(bytes4 selector);
 
     /// @notice Puts all that is here behind the operator; `approval` as the operator's approver asks.
@@ -36,6 +38,7 @@ interface IOperatorDelegator {
     /// @notice Rewards go to `recipient`.
     function claimRewards(RewardsMerkleClaim[] calldata claims, address recipient) external;
 
+    function native() external view returns (address);
     function spread() external view returns (address);
     function operator() external view returns (address);
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
+import {INativeStake} from "./INativeStake.sol";
+import {ITally} from "./ITally.sol";
 import {SignatureWithExpiry, Withdrawal} from "../restaking/IDelegationManager.sol";
-import {WithdrawalRequest} from "../restaking/IEigenPod.sol";
 import {RewardsMerkleClaim} from "../restaking/IRewardsCoordinator.sol";
-import {ValidatorEvidence} from "./IWitness.sol";
 
 /// @dev Fixed at deployment. Asset 0 is beacon ether.
 struct AssetParameters {
@@ -25,8 +25,7 @@ struct SpreadParameters {
     address vault;
     address delegation; // the restaking layer's DelegationManager
     address rewardsCoordinator;
-    address depositContract;
-    address witness;
+    address native;
     address tally;
     address implementation; // of the delegators
     address policy;
@@ -65,9 +64,6 @@ interface ISpread {
     event Appraised(uint256 indexed asset, uint256 units, uint256 assets, int256 delta);
     event Checked(uint256 blockNumber);
     event Routed(uint256 indexed index, uint256 indexed asset, uint256 units);
-    event Staked(uint256 indexed index, bytes32 indexed pubkeyRoot, uint256 assets);
-    event Arrived(uint256 indexed index, bytes32 indexed pubkeyRoot, uint256 assets);
-    event WrittenOff(uint256 indexed index, bytes32 indexed pubkeyRoot, uint256 assets);
     event RungQueued(uint256 indexed index, uint256 indexed asset, bytes32 root, uint256 assets, bool derisking);
     event Completed(uint256 indexed index, uint256 indexed asset, bytes32 root, uint256 units);
     event Unwinding(uint256 indexed asset, uint256 units, uint256 indexed ticket);
@@ -76,6 +72,7 @@ interface ISpread {
     // -- Errors ------------------------------------------------------------------------------------------------------
 
     error OnlyVault(address caller);
+    error OnlyNative(address caller);
     error UnknownAsset(uint256 asset);
     error UnknownDelegator(uint256 index);
     error ZeroUnits();
@@ -101,8 +98,8 @@ interface ISpread {
     /// @notice Only `waiting` units are here.
     error ExceedsWaiting(uint256 asset, uint256 units, uint256 waiting);
 
-    /// @notice Nothing is asked back now: the queue and the lane are short of `shortfall` wei, and as much is on its way.
-    error NothingWanted(uint256 shortfall, uint256 coming);
+    /// @notice Nothing is asked back now: the queue and the lane are short of `wanted` wei of which nothing is on its way.
+    error NothingWanted(uint256 wanted, uint256 minimum);
 
     /// @notice Today's rung is laid. The next can be from `nextAt` on.
     error RungLaid(uint256 nextAt);
@@ -113,12 +110,6 @@ interface ISpread {
     error TooManyTickets(uint256 maximum);
     error NotOneStrategy(bytes32 root);
 
-    error WrongCredentials(bytes32 pubkeyRoot, bytes32 credentials);
-    error ValidatorUnfit(bytes32 pubkeyRoot);
-    error AlreadyStaked(bytes32 pubkeyRoot);
-    error AmountOutOfBounds(uint256 assets, uint256 minimum, uint256 maximum);
-    error NotInFlight(bytes32 pubkeyRoot);
-    error TooManyFlights(uint256 index, uint256 maximum);
     error NoQueue(uint256 asset);
 
     // -- Entering ----------------------------------------------------------------------------------------------------
@@ -150,12 +141,9 @@ interface ISpread {
     /// @notice Moves waiting tokens to a delegator that has room for them by its weight.
     function route(uint256 index, uint256 asset, uint256 units) external;
 
-    /// @notice Tops a validator up whose credentials are proven to be the pod's. Its operator
-    /// made the first deposit.
-    function stake(uint256 index, bytes calldata pubkey, uint256 assets, ValidatorEvidence calldata evidence) external;
-
-    /// @notice The validator was slashed, or is leaving, before the pod knew it: what it still has will come by the pod's balance.
-    function writeOff(uint256 index, ValidatorEvidence calldata evidence) external;
+    /// @dev The `NativeStake`'s: hands it `assets` of the vault's idle ether for a validator of the delegator, whose operator gets shares
+    /// for its first deposit.
+    function fund(uint256 index, uint256 assets, uint256 predeposit) external;
 
     // -- Back --------------------------------------------------------------------------------------------------------
 
@@ -178,15 +166,7 @@ interface ISpread {
     /// @dev The vault's: pays waiting tokens to someone who leaves in kind.
     function payInKind(uint256 asset, address receiver, uint256 assets) external returns (uint256 units);
 
-    // -- The pods' chores --------------------------------------------------------------------------------------------
-
-    function createPod(uint256 index) external returns (address pod);
-    function startCheckpoint(uint256 index, bool revertIfNoBalance) external;
-    function verifyCredentials(uint256 index, bytes calldata call) external;
-    /// @notice Asks the beacon chain for what the queue and the lane are short of, or an active breach puts at risk, as far as a day's
-    /// rung goes. The value pays the system contract's fee; what is left of it comes back. An amount of 0, a whole exit,
-    /// counts as 32 ETH.
-    function requestWithdrawal(uint256 index, WithdrawalRequest[] calldata requests) external payable;
+    /// @notice Claims rewards of a delegator, to the auction.
     function claimRewards(uint256 index, RewardsMerkleClaim[] calldata claims) external;
 
     // -- Views -------------------------------------------------------------------------------------------------------
@@ -227,7 +207,8 @@ interface ISpread {
     }
 
     function vault() external view returns (address);
-    function tally() external view returns (address);
+    function native() external view returns (INativeStake);
+    function tally() external view returns (ITally);
     function policy() external view returns (address);
     function auction() external view returns (address);
     function assetCount() external view returns (uint256);
@@ -235,7 +216,6 @@ interface ISpread {
     function delegatorCount() external view returns (uint256);
     function delegatorAt(uint256 index) external view returns (address delegator, address operator, uint256 weight);
     function holdingOf(uint256 index, uint256 asset) external view returns (Holding memory);
-    function inFlightTo(uint256 index) external view returns (uint256 assets);
     function round() external view returns (Round memory);
     function tickets() external view returns (uint256[] memory);
 
@@ -245,6 +225,10 @@ interface ISpread {
     function assetsOf(uint256 index) external view returns (uint256);
     /// @return units that the delegator may get by its weight.
     function roomFor(uint256 index, uint256 asset) external view returns (uint256);
+    /// @return wei that the queue and the lane are short of, of which nothing is on its way.
+    function wanted() external view returns (uint256);
+    /// @return wei that one day's rungs may ask back.
+    function rung() external view returns (uint256);
     /// @return wei asked back and not here yet.
     function coming() external view returns (uint256);
     /// @notice What a request for `shares` would wait for, by what is known now.
