@@ -77,11 +77,11 @@ contract RiskPolicy is IRiskPolicy {
     // -- Breaches ----------------------------------------------------------------------------------------------------
 
     function breaches(uint256 index) public view returns (Breach[] memory) {
-        return _breaches(index, 0);
+        return _breaches(index, 0, 0);
     }
 
-    function admits(uint256 index, uint256 assets) external view returns (bool) {
-        return _breaches(index, assets).length == 0;
+    function admits(uint256 index, uint256 asset, uint256 assets) external view returns (bool) {
+        return _breaches(index, asset, assets).length == 0;
     }
 
     function excess(uint256 index) external view returns (uint256 most) {
@@ -92,9 +92,9 @@ contract RiskPolicy is IRiskPolicy {
         if (most != 0) most = Math.zeroFloorSub(most, _queued(index));
     }
 
-    /// @param added wei that the delegator would get.
-    function _breaches(uint256 index, uint256 added) private view returns (Breach[] memory list) {
-        View memory v = _look(index, added);
+    /// @param added wei that the delegator would get of `asset`.
+    function _breaches(uint256 index, uint256 asset, uint256 added) private view returns (Breach[] memory list) {
+        View memory v = _look(index, asset, added);
         uint256 services = _services.length;
         list = new Breach[](6 + services + services * services);
         uint256 count = _ownRules(v, list);
@@ -178,20 +178,22 @@ contract RiskPolicy is IRiskPolicy {
 
     // -- Exposure ----------------------------------------------------------------------------------------------------
 
-    function _look(uint256 index, uint256 added) private view returns (View memory v) {
+    function _look(uint256 index, uint256 asset, uint256 added) private view returns (View memory v) {
         ISpread spread_ = ISpread(spread);
         uint256 count = spread_.delegatorCount();
         (v.total,) = ILiquidVault(spread_.vault()).rate();
         v.own = index;
         (v.now_, v.later) = (new Exposure[](count), new Exposure[](count));
         address[] memory strategies = _strategies();
+        uint256[] memory nothing = new uint256[](strategies.length);
+        uint256[] memory more = new uint256[](strategies.length);
+        more[asset] = added;
         for (uint256 i; i < count; ++i) {
-            (v.now_[i], v.later[i]) = _expose(i, strategies, i == index ? added : 0);
+            (v.now_[i], v.later[i]) = _expose(i, strategies, i == index ? more : nothing);
         }
     }
 
-    /// @dev What is added counts as of the strategy that is exposed most: which one it is for doesn't matter to a ceiling.
-    function _expose(uint256 index, address[] memory strategies, uint256 added)
+    function _expose(uint256 index, address[] memory strategies, uint256[] memory added)
         private
         view
         returns (Exposure memory now_, Exposure memory later)
@@ -199,8 +201,7 @@ contract RiskPolicy is IRiskPolicy {
         (now_.toService, later.toService) = (new uint256[](_services.length), new uint256[](_services.length));
         (, address operator,) = ISpread(spread).delegatorAt(index);
         for (uint256 a; a < strategies.length; ++a) {
-            uint256 held = ISpread(spread).assetsIn(index, a);
-            if (a == 0) held += added;
+            uint256 held = ISpread(spread).assetsIn(index, a) + added[a];
             now_.held += held;
             later.held += held;
             try allocations.getStrategyAllocations{gas: READ_GAS}(operator, strategies[a]) returns (

@@ -48,8 +48,8 @@ interface IRiskPolicy {
     /// @param index of the delegator in the spread.
     function breaches(uint256 index) external view returns (Breach[] memory);
 
-    /// @return Whether the delegator may get `assets` more: no breach now, nor after.
-    function admits(uint256 index, uint256 assets) external view returns (bool);
+    /// @return Whether the delegator may get `assets` wei more of an asset: no breach now, nor after.
+    function admits(uint256 index, uint256 asset, uint256 assets) external view returns (bool);
 
     /// @return wei that active breaches let anyone queue for withdrawal. What is queued already is taken off.
     function excess(uint256 index) external view returns (uint256);
