@@ -19,6 +19,8 @@ contract RiskPolicy is IRiskPolicy {
     uint256 private constant MAX_SETS = 16;
     /// @dev What reading one operator's allocations to a strategy may cost, whatever it has made of them.
     uint256 private constant READ_GAS = 1_000_000;
+    /// @dev Of 1e18. Below, a deposit could be refused, or lose to rounding.
+    uint256 private constant MIN_MAGNITUDE = 1e16;
 
     /// @dev wei. `services` are the distinct ones of the allowed sets, in their order.
     struct Exposure {
@@ -27,6 +29,7 @@ contract RiskPolicy is IRiskPolicy {
         uint256 redistributable;
         uint256 notAllowed;
         uint256 allocatedBps; // the greatest of all strategies
+        uint256 magnitude; // the least of all strategies, of 1e18
         bool unreadable;
     }
 
@@ -96,7 +99,7 @@ contract RiskPolicy is IRiskPolicy {
     function _breaches(uint256 index, uint256 asset, uint256 added) private view returns (Breach[] memory list) {
         View memory v = _look(index, asset, added);
         uint256 services = _services.length;
-        list = new Breach[](6 + services + services * services);
+        list = new Breach[](7 + services + services * services);
         uint256 count = _ownRules(v, list);
         for (uint256 a; a < services; ++a) {
             count = _add(list, count, _serviceBreach(v, a));
@@ -122,11 +125,13 @@ contract RiskPolicy is IRiskPolicy {
         if (own.allocatedBps > maxAllocatedBps) {
             list[count++] = Breach(Rule.AllocationSum, true, own.allocatedBps, maxAllocatedBps, own.held);
         }
+        if (own.magnitude < MIN_MAGNITUDE) {
+            list[count++] = Breach(Rule.Exhausted, false, own.magnitude, MIN_MAGNITUDE, 0);
+        }
         (, address operator,) = ISpread(spread).delegatorAt(v.own);
         (bool isSet, uint256 delay) = allocations.getAllocationDelay(operator);
         uint256 least = delegation.minWithdrawalDelayBlocks() + 1 + reactionBlocks;
         if (!isSet || delay < least) {
-            // One who has never set a delay can't allocate at all, until it takes effect.
             list[count++] = Breach(Rule.AllocationDelay, true, delay, least, own.held);
         }
     }
@@ -200,6 +205,7 @@ contract RiskPolicy is IRiskPolicy {
     {
         (now_.toService, later.toService) = (new uint256[](_services.length), new uint256[](_services.length));
         (, address operator,) = ISpread(spread).delegatorAt(index);
+        later.magnitude = type(uint256).max;
         for (uint256 a; a < strategies.length; ++a) {
             uint256 held = ISpread(spread).assetsIn(index, a) + added[a];
             now_.held += held;
@@ -208,6 +214,7 @@ contract RiskPolicy is IRiskPolicy {
                 OperatorSet[] memory sets, Allocation[] memory to
             ) {
                 uint256 all = allocations.getMaxMagnitude(operator, strategies[a]);
+                later.magnitude = Math.min(later.magnitude, all);
                 _expose(now_, later, sets, to, held, all);
             } catch {
                 later.unreadable = true;

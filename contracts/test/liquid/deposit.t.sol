@@ -54,8 +54,8 @@ contract LiquidDepositTest is Scene {
         _deposit(alice, 10 ether);
         uint256 units = _buy(bob, 5 ether);
         vm.startPrank(bob);
-        csETH.transfer(address(spread), units);
-        csETH.transfer(_delegatorOf(0), 0);
+        csETH.transfer(address(spread), units / 2);
+        csETH.transfer(_delegatorOf(0), units / 2);
         vm.stopPrank();
         uint256 before = _price();
         _round();
