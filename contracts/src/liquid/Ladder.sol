@@ -49,8 +49,7 @@ abstract contract Ladder is Routes {
 
     function lay(uint256 index, uint256 asset) external guarded returns (bytes32 root) {
         _asset(asset);
-        _measure(index);
-        _appraiseAll();
+        _recount(index);
         uint256 missing = wanted();
         if (missing == 0) revert NothingWanted();
         uint256 today = block.timestamp / 1 days;
@@ -65,8 +64,7 @@ abstract contract Ladder is Routes {
 
     function derisk(uint256 index, uint256 asset) external guarded returns (bytes32 root) {
         _asset(asset);
-        _measure(index);
-        _appraiseAll();
+        _recount(index);
         uint256 excess = IRiskPolicy(policy).excess(index);
         if (excess == 0) revert NothingInExcess(index);
 
@@ -102,8 +100,7 @@ abstract contract Ladder is Routes {
         if (withdrawal.strategies.length != 1) revert NotOneStrategy(root);
         uint256 asset = _assetOf(withdrawal.strategies[0]);
         address account = _delegator(index).account;
-        _measure(index);
-        _appraiseAll();
+        _recount(index);
         if (!asTokens) {
             uint256 shortfall = ILiquidVault(vault).shortfall();
             bool admitted = delegation.isDelegated(account) && IRiskPolicy(policy).admits(index, asset, 0);

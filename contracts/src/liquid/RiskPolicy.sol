@@ -14,7 +14,7 @@ import {within} from "../vault/types/Parameters.sol";
 
 /// @title The most that can be lost, written down
 /// @dev Stores nothing but what it was deployed with. Exposures are computed twice, `now_` and as they will be when all that is
-/// scheduled has come: what only the second breaks is an operator's doing, and isn't done yet.
+/// announced has come: what an operator adds between the two it can still be answered for.
 contract RiskPolicy is IRiskPolicy {
     uint256 private constant MAX_SETS = 16;
     /// @dev What reading one operator's allocations to a strategy may cost, whatever it has made of them.
@@ -138,33 +138,35 @@ contract RiskPolicy is IRiskPolicy {
 
     function _serviceBreach(View memory v, uint256 service) private view returns (Breach memory breach) {
         uint256 ceiling = v.total * maxServiceBps / BPS;
-        (uint256 now_, uint256 later) = (_toService(v.now_, service), _toService(v.later, service));
-        uint256 own = v.later[v.own].toService[service];
-        return _shared(v, Rule.ServiceShare, now_, later, ceiling, own);
+        uint256 later = _toService(v.later, service);
+        return _shared(
+            v, Rule.ServiceShare, later, ceiling, v.now_[v.own].toService[service], v.later[v.own].toService[service]
+        );
     }
 
     /// @dev Unique stake can't be slashed twice; but who serves both can lose to both at once.
     function _pairBreach(View memory v, uint256 a, uint256 b) private view returns (Breach memory breach) {
         uint256 ceiling = v.total * maxPairBps / BPS;
-        (uint256 now_, uint256 later) = (_toBoth(v.now_, a, b), _toBoth(v.later, a, b));
-        uint256 own = _bothOf(v.later[v.own], a, b);
-        return _shared(v, Rule.PairOverlap, now_, later, ceiling, own);
+        uint256 later = _toBoth(v.later, a, b);
+        return _shared(v, Rule.PairOverlap, later, ceiling, _bothOf(v.now_[v.own], a, b), _bothOf(v.later[v.own], a, b));
     }
 
     function _redistributableBreach(View memory v) private view returns (Breach memory breach) {
         uint256 ceiling = v.total * maxRedistributableBps / BPS;
-        uint256 now_;
         uint256 later;
         for (uint256 i; i < v.later.length; ++i) {
-            now_ += v.now_[i].redistributable;
             later += v.later[i].redistributable;
         }
-        return _shared(v, Rule.Redistributable, now_, later, ceiling, v.later[v.own].redistributable);
+        return
+            _shared(
+                v, Rule.Redistributable, later, ceiling, v.now_[v.own].redistributable, v.later[v.own].redistributable
+            );
     }
 
-    /// @dev A ceiling that all delegators share. It is this one's breach if it is exposed at all; to bring the sum down to the
-    /// ceiling, more has to leave than the sum exceeds it by, because only a part of what leaves was exposed.
-    function _shared(View memory v, Rule rule, uint256 now_, uint256 later, uint256 ceiling, uint256 own)
+    /// @dev A ceiling that all delegators share: `later` is what all have together, `ownNow` and `own` this one. Only who has announced
+    /// something answers for it; nobody else is drained for that, and no older breach excuses it. More has to leave than the
+    /// sum exceeds the ceiling by, because only a part of what leaves was exposed.
+    function _shared(View memory v, Rule rule, uint256 later, uint256 ceiling, uint256 ownNow, uint256 own)
         private
         pure
         returns (Breach memory breach)
@@ -172,7 +174,7 @@ contract RiskPolicy is IRiskPolicy {
         if (later <= ceiling || own == 0) return breach;
         uint256 held = v.later[v.own].held;
         uint256 out = Math.min(held, Math.mulDivUp(later - ceiling, held, own));
-        return Breach(rule, now_ <= ceiling, later, ceiling, out);
+        return Breach(rule, own > ownNow, later, ceiling, out);
     }
 
     function _add(Breach[] memory list, uint256 count, Breach memory breach) private pure returns (uint256) {

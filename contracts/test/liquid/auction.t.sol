@@ -52,14 +52,14 @@ contract RewardAuctionTest is Scene {
         assertEq(basis, 0.005 ether, "AUCT-4");
     }
 
-    function test_open_afterASoldLotFromItsPrice() public {
+    function test_open_afterASoldLotFromItsPriceAndNotAtOnce() public {
         _wait(12 hours);
         _buyLot(1000 ether, 20 ether);
         (, uint256 basis,) = auction.lotOf(address(token));
         assertEq(basis, 0.0125 ether, "AUCT-4");
-        vm.expectPartialRevert(IRewardAuction.NothingForSale.selector);
-        auction.open(address(token));
         token.mint(address(auction), 1);
+        vm.expectPartialRevert(IRewardAuction.AuctionRunning.selector);
+        auction.open(address(token));
         _wait(30 days);
         auction.open(address(token));
         assertEq(auction.priceOf(address(token)), 0.025 ether, "AUCT-4");
