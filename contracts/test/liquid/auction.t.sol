@@ -22,22 +22,22 @@ contract RewardAuctionTest is Scene {
     function test_incident41_aLotIsPaidInEtherThatVests() public {
         _wait(12 hours);
         // Half way from 200 % to 50 % of the basis.
-        assertEq(auction.priceOf(address(token)), 0.0125 ether, "AUCT-1");
+        assertEq(auction.priceOf(address(token)), 0.0125 ether, "AUCT-2");
         uint256 before = _price();
         (uint256 bought, uint256 cost) = _buyLot(1000 ether, 20 ether);
-        assertEq(bought, 1000 ether, "AUCT-1");
-        assertEq(cost, 12.5 ether, "AUCT-1");
-        assertEq(token.balanceOf(carol), 1000 ether, "AUCT-1");
-        assertEq(carol.balance, 7.5 ether, "AUCT-1");
-        assertEq(_price(), before, "AUCT-2");
-        assertEq(vault.snapshot().unvested, 12.5 ether, "AUCT-2");
-        assertEq(vault.idle(), 113.5 ether, "AUCT-2");
+        assertEq(bought, 1000 ether, "AUCT-2");
+        assertEq(cost, 12.5 ether, "AUCT-2");
+        assertEq(token.balanceOf(carol), 1000 ether, "AUCT-2");
+        assertEq(carol.balance, 7.5 ether, "AUCT-2");
+        assertEq(_price(), before, "AUCT-3");
+        assertEq(vault.snapshot().unvested, 12.5 ether, "AUCT-3");
+        assertEq(vault.idle(), 113.5 ether, "AUCT-3");
         _assertBooked();
     }
 
     function test_buy_thePriceEndsAtItsReserve() public {
         _wait(1 days);
-        assertEq(auction.priceOf(address(token)), 0.005 ether, "AUCT-3");
+        assertEq(auction.priceOf(address(token)), 0.005 ether, "AUCT-2");
         _wait(1);
         vm.expectPartialRevert(IRewardAuction.AuctionOver.selector);
         auction.priceOf(address(token));
@@ -68,10 +68,10 @@ contract RewardAuctionTest is Scene {
     function test_buy_dustMovesNothing() public {
         _wait(12 hours);
         _buyLot(1, 1 ether);
-        assertEq(auction.priceOf(address(token)), 0.0125 ether, "AUCT-5");
+        assertEq(auction.priceOf(address(token)), 0.0125 ether, "AUCT-4");
         (uint256 units, uint256 basis,) = auction.lotOf(address(token));
-        assertEq(units, 1000 ether - 1, "AUCT-5");
-        assertEq(basis, 0.01 ether, "AUCT-5");
+        assertEq(units, 1000 ether - 1, "AUCT-4");
+        assertEq(basis, 0.01 ether, "AUCT-4");
     }
 
     function test_buy_notForLessThanItCosts() public {

@@ -40,7 +40,7 @@ contract LiquidCheckTest is Scene {
         spread.check();
         uint256 before = spread.booked();
         spread.appraise(CSETH);
-        assertLt(spread.booked(), before, "NAV-5");
+        assertLt(spread.booked(), before, "NAV-9");
         spread.check();
         _assertBooked();
     }

@@ -27,12 +27,12 @@ contract FirstLossTest is Scene {
     function test_distribute_keepsItsPartUpToTheCap() public {
         uint256 paid = firstLoss.distribute();
         uint256 kept = firstLoss.kept();
-        assertGt(kept, 0, "RES-1");
-        assertNear(paid, kept, 1, "RES-1");
-        assertEq(vault.balanceOf(beneficiary), paid, "RES-1");
-        assertEq(vault.balanceOf(address(firstLoss)), kept, "RES-1");
-        assertEq(firstLoss.distribute(), 0, "RES-1");
-        assertEq(firstLoss.kept(), kept, "RES-1");
+        assertGt(kept, 0, "RES-3");
+        assertNear(paid, kept, 1, "RES-3");
+        assertEq(vault.balanceOf(beneficiary), paid, "RES-3");
+        assertEq(vault.balanceOf(address(firstLoss)), kept, "RES-3");
+        assertEq(firstLoss.distribute(), 0, "RES-3");
+        assertEq(firstLoss.kept(), kept, "RES-3");
     }
 
     /// @dev What the first-loss shares are worth is taken before anyone else loses a wei.
@@ -45,9 +45,9 @@ contract FirstLossTest is Scene {
         // 10 csETH here: a part of them that is worth half of the reserve.
         _slash(0, set, csStrategy, worth * WAD / 10 ether);
         spread.sync(0);
-        assertGe(_price(), before, "RES-2");
-        assertEq(vault.snapshot().unvested, unvested, "RES-2");
-        assertNear(firstLoss.kept(), kept / 2, kept / 100, "RES-2");
+        assertGe(_price(), before, "RES-1");
+        assertEq(vault.snapshot().unvested, unvested, "RES-1");
+        assertNear(firstLoss.kept(), kept / 2, kept / 100, "RES-1");
         _assertBooked();
     }
 
@@ -61,9 +61,9 @@ contract FirstLossTest is Scene {
         spread.sync(0);
         uint256 loss = held - spread.booked();
         (uint256 left,) = vault.rate();
-        assertEq(firstLoss.kept(), 0, "RES-3");
-        assertGt(loss, worth, "RES-3");
-        assertNear(assets + unvested - left - vault.snapshot().unvested, loss, 4, "RES-3");
+        assertEq(firstLoss.kept(), 0, "RES-2");
+        assertGt(loss, worth, "RES-2");
+        assertNear(assets + unvested - left - vault.snapshot().unvested, loss, 4, "RES-2");
         _assertBooked();
     }
 }

@@ -29,13 +29,13 @@ contract LiquidPolicyTest is Scene {
         _join(0, foreign);
         _allocate(0, foreign, csStrategy, WAD);
         IRiskPolicy.Breach[] memory found = policy.breaches(0);
-        assertEq(uint256(found[0].rule), uint256(IRiskPolicy.Rule.SetNotAllowed), "RISK-2");
-        assertTrue(found[0].active, "RISK-2");
-        assertNear(policy.excess(0), 30 ether, 4, "RISK-2");
+        assertEq(uint256(found[0].rule), uint256(IRiskPolicy.Rule.SetNotAllowed), "RISK-7");
+        assertTrue(found[0].active, "RISK-7");
+        assertNear(policy.excess(0), 30 ether, 4, "RISK-7");
 
         vm.prank(stranger);
         spread.derisk(0, CSETH);
-        assertEq(policy.excess(0), 0, "RISK-3");
+        assertEq(policy.excess(0), 0, "RISK-9");
         vm.expectRevert(abi.encodeWithSelector(ISpread.NothingInExcess.selector, 0));
         spread.derisk(0, CSETH);
 
@@ -46,7 +46,7 @@ contract LiquidPolicyTest is Scene {
         _slash(0, foreign, csStrategy, WAD);
         spread.sync(0);
         (uint256 left,) = vault.rate();
-        assertGe(left, before, "RISK-4");
+        assertGe(left, before, "RISK-9");
         _assertBooked();
     }
 
@@ -60,19 +60,19 @@ contract LiquidPolicyTest is Scene {
     function test_breaches_aServicesCeilingIsForAllDelegatorsTogether() public {
         _serve(0, WAD * 7 / 10);
         _serve(1, WAD * 7 / 10);
-        assertEq(policy.breaches(2).length, 0, "RISK-5");
+        assertEq(policy.breaches(2).length, 0, "RISK-2");
         _join(2, set);
         _allocate(2, set, csStrategy, WAD * 7 / 10);
         IRiskPolicy.Breach[] memory found = policy.breaches(2);
-        assertEq(uint256(found[0].rule), uint256(IRiskPolicy.Rule.ServiceShare), "RISK-5");
-        assertTrue(found[0].active, "RISK-5");
+        assertEq(uint256(found[0].rule), uint256(IRiskPolicy.Rule.ServiceShare), "RISK-2");
+        assertTrue(found[0].active, "RISK-2");
         uint256 excess = policy.excess(2);
-        assertGt(excess, 0, "RISK-5");
-        assertLt(excess, 30 ether, "RISK-5");
+        assertGt(excess, 0, "RISK-2");
+        assertLt(excess, 30 ether, "RISK-2");
 
         vm.prank(stranger);
         spread.derisk(2, CSETH);
-        assertNear(policy.excess(2), 0, 4, "RISK-5");
+        assertNear(policy.excess(2), 0, 4, "RISK-2");
     }
 
     /// @dev When it has taken effect, what is left of a breach only closes the door.
@@ -81,9 +81,9 @@ contract LiquidPolicyTest is Scene {
         _serve(1, WAD * 7 / 10);
         _serve(2, WAD * 7 / 10);
         IRiskPolicy.Breach[] memory found = policy.breaches(2);
-        assertEq(uint256(found[0].rule), uint256(IRiskPolicy.Rule.ServiceShare), "RISK-6");
-        assertTrue(!found[0].active, "RISK-6");
-        assertEq(policy.excess(2), 0, "RISK-6");
+        assertEq(uint256(found[0].rule), uint256(IRiskPolicy.Rule.ServiceShare), "RISK-2");
+        assertTrue(!found[0].active, "RISK-2");
+        assertEq(policy.excess(2), 0, "RISK-2");
         _depositToken(bob, 3 ether);
         vm.expectRevert(abi.encodeWithSelector(ISpread.Breached.selector, 2));
         spread.route(2, CSETH, 0.5 ether);
@@ -98,23 +98,23 @@ contract LiquidPolicyTest is Scene {
     function test_breaches_aShortDelayIsActive() public {
         vm.prank(operators[1]);
         alm.setAllocationDelay(operators[1], ALLOCATION_DELAY - 1);
-        assertEq(policy.breaches(1).length, 0, "RISK-8");
+        assertEq(policy.breaches(1).length, 0, "RISK-6");
         _pass(CONFIGURATION_DELAY + 1);
         IRiskPolicy.Breach[] memory found = policy.breaches(1);
-        assertEq(uint256(found[0].rule), uint256(IRiskPolicy.Rule.AllocationDelay), "RISK-8");
-        assertEq(found[0].value, ALLOCATION_DELAY - 1, "RISK-8");
-        assertEq(found[0].ceiling, ALLOCATION_DELAY, "RISK-8");
-        assertTrue(found[0].active, "RISK-8");
+        assertEq(uint256(found[0].rule), uint256(IRiskPolicy.Rule.AllocationDelay), "RISK-6");
+        assertEq(found[0].value, ALLOCATION_DELAY - 1, "RISK-6");
+        assertEq(found[0].ceiling, ALLOCATION_DELAY, "RISK-6");
+        assertTrue(found[0].active, "RISK-6");
     }
 
     function test_breaches_tooMuchInAllIsActive() public {
         _allocate(0, set, csStrategy, WAD / 2);
         _allocate(0, otherSet, csStrategy, WAD * 3 / 10);
-        assertEq(policy.breaches(0).length, 0, "RISK-9");
+        assertEq(policy.breaches(0).length, 0, "RISK-8");
         _allocate(1, set, csStrategy, WAD / 2);
         _allocate(1, otherSet, csStrategy, WAD * 3 / 10 + 1e14);
         IRiskPolicy.Breach[] memory found = policy.breaches(1);
-        assertEq(uint256(found[0].rule), uint256(IRiskPolicy.Rule.AllocationSum), "RISK-9");
+        assertEq(uint256(found[0].rule), uint256(IRiskPolicy.Rule.AllocationSum), "RISK-8");
     }
 
     /// @dev Finding 45: whoever keeps what it slashes gets little to slash.

@@ -25,9 +25,9 @@ contract LiquidRedeemTest is Scene {
             spread.sync(i);
         }
         (uint256 shares,) = _fill();
-        assertEq(shares, 1 ether, "LADDER-1");
-        assertGt(_claim(alice, early), 0, "LADDER-1");
-        assertEq(queue.position(late).claimableShares, 0, "LADDER-1");
+        assertEq(shares, 1 ether, "NAV-7");
+        assertGt(_claim(alice, early), 0, "NAV-7");
+        assertEq(queue.position(late).claimableShares, 0, "NAV-7");
         spread.check();
         vm.expectPartialRevert(ILiquidVault.NothingEligible.selector);
         vault.fill(type(uint256).max);
@@ -41,8 +41,8 @@ contract LiquidRedeemTest is Scene {
         _round();
         _fill();
         uint256 paid = _claim(alice, id);
-        assertLt(paid, 1 ether, "LADDER-2");
-        assertNear(paid, _worth(1 ether), 2, "LADDER-2");
+        assertLt(paid, 1 ether, "NAV-4");
+        assertNear(paid, _worth(1 ether), 2, "NAV-4");
     }
 
     function test_round_aSecondSyncOfOneDoesntEndIt() public {
@@ -50,7 +50,7 @@ contract LiquidRedeemTest is Scene {
         spread.openRound();
         spread.sync(0);
         spread.sync(0);
-        assertEq(spread.round().missing, 6, "LADDER-3");
+        assertEq(spread.round().missing, 6, "NAV-7");
     }
 
     function test_round_isNotReplacedBeforeAnHour() public {
@@ -68,8 +68,8 @@ contract LiquidRedeemTest is Scene {
         _drainAll();
         uint256 paid = _claim(alice, aliceId) + _claim(bob, bobId);
         // The haircut and what genesis holds stay.
-        assertLe(paid, 80 ether, "LADDER-4");
-        assertGe(paid, 79.9 ether, "LADDER-4");
+        assertLe(paid, 80 ether, "LADDER-5");
+        assertGe(paid, 79.9 ether, "LADDER-5");
         _assertBooked();
     }
 
@@ -83,12 +83,12 @@ contract LiquidRedeemTest is Scene {
         _request(bob, vault.balanceOf(bob));
         uint256 rung = spread.rung();
         spread.lay(0, CSETH);
-        assertNear(spread.coming(), rung, 4, "LADDER-5");
+        assertNear(spread.coming(), rung, 4, "LADDER-2");
         vm.expectPartialRevert(ISpread.RungLaid.selector);
         spread.lay(1, CSETH);
         vm.warp(vm.getBlockTimestamp() + 1 days);
         spread.lay(1, CSETH);
-        assertNear(spread.coming(), 2 * rung, 0.01 ether, "LADDER-5");
+        assertNear(spread.coming(), 2 * rung, 0.01 ether, "LADDER-2");
     }
 
     /// @dev Finding 26: an estimate stands on stated inputs.
@@ -107,10 +107,10 @@ contract LiquidRedeemTest is Scene {
         uint256 used = vault.snapshot().laneUsed;
         vm.prank(carol);
         uint256 units = vault.redeemInKind(CSETH, 0.5 ether, carol, carol, 0, block.timestamp);
-        assertLt(units, 0.5 ether, "EXITT-2");
-        assertGe(units, 0.4899 ether, "EXITT-2");
-        assertEq(csETH.balanceOf(carol), units, "EXITT-2");
-        assertGt(vault.snapshot().laneUsed, used, "EXITT-2");
+        assertLt(units, 0.5 ether, "RATE-1");
+        assertGe(units, 0.4899 ether, "RATE-1");
+        assertEq(csETH.balanceOf(carol), units, "RATE-1");
+        assertGt(vault.snapshot().laneUsed, used, "RATE-1");
         _assertBooked();
     }
 

@@ -33,12 +33,12 @@ contract LiquidStakeTest is Scene {
     function test_stake_topsUpAProvenValidatorAndCountsItAtPar() public {
         uint256 before = _price();
         native.stake(0, _pubkey(1), 31 ether, _evidence(1));
-        assertEq(native.inFlight(0), 32 ether, "NAV-10");
-        assertEq(spread.holdingOf(0, ETHER).units, 32 ether, "NAV-10");
-        assertEq(vault.idle(), 70 ether, "NAV-10");
+        assertEq(native.inFlight(0), 32 ether, "NAV-8");
+        assertEq(spread.holdingOf(0, ETHER).units, 32 ether, "NAV-8");
+        assertEq(vault.idle(), 70 ether, "NAV-8");
         // The operator's own ether bought shares at the rate.
-        assertEq(_worth(vault.balanceOf(operators[0])), 1 ether, "NAV-10");
-        assertEq(_price(), before, "NAV-10");
+        assertEq(_worth(vault.balanceOf(operators[0])), 1 ether, "NAV-8");
+        assertEq(_price(), before, "NAV-8");
         _assertBooked();
     }
 
@@ -48,9 +48,9 @@ contract LiquidStakeTest is Scene {
         uint256 before = spread.booked();
         _arrive(1, 31 * ONE_ETHER);
         _verify(1);
-        assertEq(native.inFlight(0), 0, "NAV-10");
-        assertEq(spread.holdingOf(0, ETHER).units, 32 ether, "NAV-10");
-        assertEq(spread.booked(), before, "NAV-10");
+        assertEq(native.inFlight(0), 0, "NAV-8");
+        assertEq(spread.holdingOf(0, ETHER).units, 32 ether, "NAV-8");
+        assertEq(spread.booked(), before, "NAV-8");
         _assertBooked();
     }
 
@@ -92,8 +92,8 @@ contract LiquidStakeTest is Scene {
         (uint256 before,) = vault.rate();
         native.writeOff(0, _evidence(1));
         (uint256 left,) = vault.rate();
-        assertEq(before - left, 32 ether, "NAV-10");
-        assertEq(native.inFlight(0), 0, "NAV-10");
+        assertEq(before - left, 32 ether, "NAV-8");
+        assertEq(native.inFlight(0), 0, "NAV-8");
         _assertBooked();
     }
 

@@ -15,20 +15,20 @@ contract LiquidSyncTest is Scene {
 
     function test_route_fillsDelegatorsByWeight() public view {
         for (uint256 i; i < OPERATORS; ++i) {
-            assertEq(spread.holdingOf(i, CSETH).units, 10 ether, "ROUTE-1");
+            assertEq(spread.holdingOf(i, CSETH).units, 10 ether, "ROUTE-2");
         }
-        assertEq(spread.assetAt(CSETH).waiting, 0, "ROUTE-1");
+        assertEq(spread.assetAt(CSETH).waiting, 0, "ROUTE-2");
         _assertBooked();
     }
 
     function test_route_neverBeyondTheRoom() public {
         _depositToken(bob, 3 ether);
         uint256 room = spread.roomFor(0, CSETH);
-        assertEq(room, 1 ether, "ROUTE-1");
+        assertEq(room, 1 ether, "ROUTE-2");
         vm.expectRevert(abi.encodeWithSelector(ISpread.ExceedsRoom.selector, 0, CSETH, room + 1, room));
         spread.route(0, CSETH, room + 1);
         spread.route(0, CSETH, room);
-        assertEq(spread.roomFor(0, CSETH), 0, "ROUTE-1");
+        assertEq(spread.roomFor(0, CSETH), 0, "ROUTE-2");
     }
 
     /// @dev Incident 23, finding 1: slashing reaches the rate by a call of anyone's, whole, at once.
@@ -41,7 +41,7 @@ contract LiquidSyncTest is Scene {
         spread.sync(0);
         (uint256 left,) = vault.rate();
         // A quarter of ten. What hasn't vested bears it first.
-        assertNear(before - left + unvested - vault.snapshot().unvested, 2.5 ether, 4, "NAV-5");
+        assertNear(before - left + unvested - vault.snapshot().unvested, 2.5 ether, 4, "NAV-4");
         _assertBooked();
     }
 
@@ -92,7 +92,7 @@ contract LiquidSyncTest is Scene {
         SignatureWithExpiry memory none;
         spread.delegate(0, none, 0);
         _routeAll();
-        assertEq(spread.holdingOf(0, CSETH).units, 10 ether, "ROUTE-1");
+        assertEq(spread.holdingOf(0, CSETH).units, 10 ether, "ROUTE-2");
         _assertBooked();
     }
 
@@ -103,13 +103,13 @@ contract LiquidSyncTest is Scene {
         _pass(ALLOCATION_DELAY);
         _slash(0, set, csStrategy, WAD);
         spread.sync(0);
-        assertEq(spread.holdingOf(0, CSETH).units, 0, "NAV-5");
+        assertEq(spread.holdingOf(0, CSETH).units, 0, "NAV-4");
         spread.check();
         uint256 id = _request(bob, 10 ether);
         _round();
         _fill();
         uint256 paid = _claim(bob, id);
-        assertGt(paid, 0, "NAV-5");
+        assertGt(paid, 0, "NAV-4");
         _depositToken(carol, 1 ether);
         vm.expectRevert(abi.encodeWithSelector(ISpread.Breached.selector, 0));
         spread.route(0, CSETH, 0.1 ether);
@@ -120,14 +120,14 @@ contract LiquidSyncTest is Scene {
     function test_sync_beaconLossAndSlashCompound() public {
         _podReports(1, 0, 32 ether);
         spread.sync(1);
-        assertEq(spread.holdingOf(1, ETHER).units, 32 ether, "NAV-7");
+        assertEq(spread.holdingOf(1, ETHER).units, 32 ether, "NAV-4");
         _join(1, set);
         _allocate(1, set, BEACON_ETHER, WAD / 2);
         _pass(ALLOCATION_DELAY);
         _podReports(1, 32 ether, -16 ether);
         _slash(1, set, BEACON_ETHER, WAD / 2);
         spread.sync(1);
-        assertNear(spread.holdingOf(1, ETHER).units, 12 ether, 2, "NAV-7");
+        assertNear(spread.holdingOf(1, ETHER).units, 12 ether, 2, "NAV-4");
         _assertBooked();
     }
 
@@ -141,7 +141,7 @@ contract LiquidSyncTest is Scene {
         vm.prank(registry);
         csETH.suspend();
         (uint256 assets, uint256 supply) = vault.rate();
-        assertTrue(assets > 0 && supply > 0, "NAV-8");
+        assertTrue(assets > 0 && supply > 0, "RATE-3");
     }
 
     function _wantEther() private {
