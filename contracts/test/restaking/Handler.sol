@@ -3,7 +3,6 @@ pragma solidity 0.8.31;
 
 import {
     AllocateParams,
-    Allocation,
     DeregisterParams,
     OperatorSet,
     RegisterParams,
@@ -64,6 +63,7 @@ contract Handler {
     mapping(bytes4 action => uint256) public done;
 
     Queued[] private tickets;
+    Queued private nothing;
     /// @dev Scaled shares that were queued, by block.
     mapping(address operator => mapping(address strategy => Moment[])) private left;
     /// @dev Maximum magnitudes at the ends of blocks.
@@ -251,8 +251,7 @@ contract Handler {
     }
 
     function _complete(uint256 index, bool asTokens, bytes4 action) private {
-        if (tickets.length == 0) return;
-        Queued storage ticket = tickets[index % tickets.length];
+        Queued storage ticket = _pendingFrom(index);
         if (!ticket.pending) return;
         (Withdrawal memory withdrawal, uint256[] memory shares) = layer.delegation.getQueuedWithdrawal(ticket.root);
         address staker = withdrawal.staker;
@@ -289,6 +288,15 @@ contract Handler {
         }
     }
 
+    /// @dev The first that is pending from there on, if there is one; `nothing` if there is none at all.
+    function _pendingFrom(uint256 index) private view returns (Queued storage) {
+        for (uint256 i; i < tickets.length; ++i) {
+            Queued storage ticket = tickets[(index % tickets.length + i) % tickets.length];
+            if (ticket.pending) return ticket;
+        }
+        return nothing;
+    }
+
     function completeTwice(uint256 index) external step {
         if (tickets.length == 0) return;
         Queued storage ticket = tickets[index % tickets.length];
@@ -306,7 +314,7 @@ contract Handler {
         OperatorSet memory set = sets[which % sets.length];
         AllocateParams[] memory params = new AllocateParams[](1);
         params[0] = AllocateParams(set, _one(_of(strategies, of_)), new uint64[](1));
-        params[0].newMagnitudes[0] = uint64(seed % 4 == 0 ? 0 : seed % 4 == 1 ? WAD : (seed >> 8) % WAD / 2);
+        params[0].newMagnitudes[0] = uint64(seed % 8 == 0 ? 0 : seed % 8 == 1 ? WAD : (seed >> 8) % (WAD / 4));
         vm.prank(operator);
         try layer.alm.modifyAllocations(operator, params) {
             _did(this.allocate.selector);
@@ -349,6 +357,7 @@ contract Handler {
     // -- Services ----------------------------------------------------------------------------------------------------
 
     function slash(uint256 who, uint256 which, uint256 of_, uint256 seed) external step {
+        (who, which, of_) = _slashable(who, which, of_);
         SlashingParams memory params = _slashing(_of(operators, who), which, of_, seed);
         OperatorSet memory set = sets[which % sets.length];
         Before memory before = _before(params, set);
@@ -361,6 +370,23 @@ contract Handler {
                 : layer.strategyManager.getBurnOrRedistributableShares(set, slashId, params.strategies[0]);
             _must(recorded == taken[0], "MAG-8: what is slashed is recorded");
         } catch {}
+    }
+
+    /// @dev The first allocation from there on that can be slashed, if there is one.
+    function _slashable(uint256 who, uint256 which, uint256 of_) private view returns (uint256, uint256, uint256) {
+        (who, which, of_) = (who % operators.length, which % sets.length, of_ % strategies.length);
+        for (uint256 i; i < operators.length * sets.length * strategies.length; ++i) {
+            if (_isSlashable(_of(operators, who), sets[which % sets.length], _of(strategies, of_))) break;
+            ++of_;
+            if (i % strategies.length == 0) ++which;
+            if (i % (strategies.length * sets.length) == 0) ++who;
+        }
+        return (who, which, of_);
+    }
+
+    function _isSlashable(address operator, OperatorSet memory set, address strategy) private view returns (bool) {
+        if (!layer.alm.isOperatorSlashable(operator, set)) return false;
+        return layer.alm.getAllocation(operator, set, strategy).currentMagnitude != 0;
     }
 
     struct Before {
@@ -617,13 +643,13 @@ contract Handler {
         return 10 ** (seed % 25) * (1 + (seed >> 8) % 9) + (seed >> 16) % 10;
     }
 
-    /// @dev Of 1e18: seldom all, at times next to nothing or nearly all.
+    /// @dev Of 1e18: mostly little, so that there is something to slash for long; at times next to nothing, nearly all, or all.
     function _part(uint256 seed) private pure returns (uint256) {
-        uint256 kind = seed % 16;
+        uint256 kind = seed % 64;
         if (kind == 0) return WAD;
-        if (kind == 1) return 1;
-        if (kind == 2) return WAD - 1 - (seed >> 8) % 1000;
-        return 1 + (seed >> 8) % (WAD / 2);
+        if (kind == 1) return WAD - 1 - (seed >> 8) % 1000;
+        if (kind < 8) return 1;
+        return 1 + (seed >> 8) % (kind < 32 ? WAD / 4 : WAD / 100);
     }
 
     function _one(address element) private pure returns (address[] memory list) {

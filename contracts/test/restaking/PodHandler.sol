@@ -21,6 +21,7 @@ contract PodHandler is PodScene {
     uint256 public entered;
     uint256 public credited;
     uint256 public number; // of the block that is being made
+    uint64[] private slots; // whose states can be proven
 
     // Of the newest checkpoint.
     uint64 private pinnedSlot; // of the state that it is about
@@ -34,6 +35,7 @@ contract PodHandler is PodScene {
         _join(operator, set);
         _allocate(operator, set, BEACON_ETHER, WAD / 2);
         number = vm.getBlockNumber();
+        slots.push(parent);
     }
 
     modifier step(bytes4 action) {
@@ -43,6 +45,7 @@ contract PodHandler is PodScene {
         bool wasOpen = pod.currentCheckpointTimestamp() != 0;
         _;
         number = vm.getBlockNumber();
+        if (slots[slots.length - 1] != parent) slots.push(parent);
         ++done[action];
         if (action != this.comeBack.selector && _shares(alice) > before) credited += _shares(alice) - before;
         if (wasOpen && pod.currentCheckpointTimestamp() == 0) _checkFinished();
@@ -113,7 +116,9 @@ contract PodHandler is PodScene {
         uint256 key = _key(which);
         if (key == 0) return;
         bool isKnown = pod.validatorStatus(_hash(key)) != ValidatorStatus.INACTIVE;
-        try this.submitCredentials(key, seed % 2 == 0) {
+        // Mostly the newest state.
+        uint64 at = seed % 4 == 0 ? slots[(seed >> 8) % slots.length] : parent;
+        try this.submitCredentials(key, at, seed % 3 == 0) {
             ++done[this.submitCredentials.selector];
             verifiedDuring[_hash(key)] = pod.currentCheckpointTimestamp();
             _must(!isKnown, "POD-1: credited once");
@@ -151,9 +156,9 @@ contract PodHandler is PodScene {
         } catch {}
     }
 
-    function submitCredentials(uint256 key, bool many) external {
-        if (many) _submit(_credentialsMulti(_one(key), parent));
-        else _submit(_credentials(_one(key), parent));
+    function submitCredentials(uint256 key, uint64 at, bool many) external {
+        if (many) _submit(_credentialsMulti(_one(key), at));
+        else _submit(_credentials(_one(key), at));
     }
 
     function submitStale(uint256 key) external {

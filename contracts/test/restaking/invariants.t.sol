@@ -37,6 +37,24 @@ contract InvariantsTest is World {
         handler = new Handler(
             Layer(alm, delegation, strategyManager, eigenPodManager), people, operators, strategies, sets, registrars
         );
+        _begin();
+    }
+
+    /// @dev Everyone is there, has something, and has something to lose.
+    function _begin() private {
+        for (uint256 i; i < 4 * 3; ++i) {
+            handler.join(i % 3, i / 3);
+            for (uint256 j; j < 3; ++j) {
+                handler.allocate(i % 3, i / 3, j, 2 + uint256(0.15e18) * 256);
+            }
+        }
+        for (uint256 i; i < handler.peopleCount(); ++i) {
+            handler.deposit(i, 0, 18 + i * 256);
+            handler.deposit(i, 1, 6 + i * 256);
+            handler.gainEther(i, 32e9 + i);
+            handler.delegate(i, i);
+        }
+        handler.wait(1 + 256 * 9);
     }
 
     /// @dev Two services with two sets each. The first's burn and redistribute; the second's slasher is its registrar.
@@ -256,6 +274,7 @@ contract InvariantsTest is World {
         }
         handler.wait(8);
         uint256 count = handler.allTickets().length;
+        // Each takes the first that is pending.
         for (uint256 i; i < count; ++i) {
             handler.completeAsTokens(i);
         }
