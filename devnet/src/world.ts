@@ -218,7 +218,7 @@ export async function startWorld(options: startWorld.Options = {}): Promise<Worl
     }
     if (saved ? saved.restaking : options.restaking) {
       restaking = await startRestaking({
-        layers: { ...layers, publicClient, wallet, beacon, lockstep },
+        layers: { ...layers, beaconApi },
         cairn: addresses,
         saved: saved?.restaking,
         port: options.ports?.claims,
