@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { mutants } from './mutants.ts'
+import { mutants as vaultMutants } from './mutants.ts'
 import { inject } from './mutate.ts'
+import { mutants as restakingMutants } from './restaking/mutants.ts'
 
+const mutants = [...vaultMutants, ...restakingMutants]
 const contracts = fileURLToPath(new URL('../../contracts/', import.meta.url))
 
 describe('the faults', () => {

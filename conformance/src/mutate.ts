@@ -10,35 +10,64 @@ import {
 import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Hex } from 'viem'
+import { FoundryError } from './foundry.ts'
 import { generate } from './generate/index.ts'
 import type { Mutant } from './mutants.ts'
 import { pack } from './pack.ts'
-import { FoundryError } from './foundry.ts'
 import { replay } from './replay.ts'
 import { readTraces } from './store.ts'
 import type { Trace } from './trace.ts'
 
 const repository = fileURLToPath(new URL('../../', import.meta.url))
 
+/** How the histories of a layer are drawn and played, and which contracts that takes. */
+export type Layer<trace> = {
+  needed: readonly string[]
+  /** Of `needed`, what compiles for nothing. */
+  without?: readonly string[]
+  stored(): trace[]
+  generate(seed: number, length: number): trace
+  pack(traces: readonly trace[]): Hex
+  replay(
+    traces: readonly trace[],
+    options: { root: string; env: Record<string, string>; packed: Hex },
+  ): Promise<{ type: 'agreed' } | { type: 'differed'; reason: string }>
+}
+
+export const vaultLayer: Layer<Trace> = {
+  needed: [
+    'src/lens/VaultLens.sol',
+    'src/vault',
+    'src/staking/StakedEther.sol',
+    'test/conformance',
+  ],
+  stored: () => readTraces().map(({ trace }) => trace),
+  generate,
+  pack,
+  replay,
+}
+
 /** Puts one fault after another into a copy of the contracts. A fault lives on if every history still agrees. */
-export async function* mutate(
+export async function* mutate<trace>(
   mutants: readonly Mutant[],
+  layer: Layer<trace>,
   { seed, count, length }: mutate.Options,
 ): AsyncGenerator<mutate.Result> {
-  const fresh = Array.from({ length: count }, (_, i) => generate(seed + i, length))
-  const traces = [...readTraces().map(({ trace }) => trace), ...fresh]
-  const packed = pack(traces)
-  const root = copyContracts()
+  const fresh = Array.from({ length: count }, (_, i) => layer.generate(seed + i, length))
+  const traces = [...layer.stored(), ...fresh]
+  const packed = layer.pack(traces)
+  const root = copyContracts(layer)
+  const play = () => replayIn(root, layer, traces, packed)
 
   try {
-    const sound = await replayIn(root, traces, packed)
+    const sound = await play()
     if (sound !== 'lived') throw new Error(`Without any fault the histories differ: ${sound}`)
 
     for (const mutant of mutants) {
       const path = `${root}/${mutant.file}`
       const original = readFileSync(path, 'utf8')
       writeFileSync(path, inject(original, mutant))
-      yield { mutant, ...(await fate(root, traces, packed)) }
+      yield { mutant, ...(await fate(play)) }
       writeFileSync(path, original)
     }
   } finally {
@@ -52,9 +81,9 @@ export declare namespace mutate {
   type Fate = { type: 'killed'; by: string } | { type: 'lived' } | { type: 'invalid'; why: string }
 }
 
-async function fate(root: string, traces: readonly Trace[], packed: Hex): Promise<mutate.Fate> {
+async function fate(play: () => Promise<string>): Promise<mutate.Fate> {
   try {
-    const reason = await replayIn(root, traces, packed)
+    const reason = await play()
     return reason === 'lived' ? { type: 'lived' } : { type: 'killed', by: reason }
   } catch (error) {
     // A fault that doesn't compile is nobody's mistake: it counts for nothing, and has to be mended.
@@ -71,24 +100,15 @@ export function inject(source: string, { search, replace, about, file }: Mutant)
 }
 
 /** What the replay needs and nothing else, so that a fault compiles in seconds. */
-function copyContracts(): string {
+function copyContracts({ needed, without = [] }: Pick<Layer<never>, 'needed' | 'without'>): string {
   const directory = mkdtempSync(`${tmpdir()}/mutants-`)
   const root = `${directory}/contracts`
-  const needed = [
-    'foundry.toml',
-    'lib',
-    'solc',
-    'src/interfaces',
-    'src/lens',
-    'src/vault',
-    'src/staking/StakedEther.sol',
-    'test/conformance',
-  ]
-  for (const path of needed)
+  for (const path of ['foundry.toml', 'lib', 'solc', ...needed])
     cpSync(`${repository}contracts/${path}`, `${root}/${path}`, {
       recursive: true,
       verbatimSymlinks: true,
     })
+  for (const path of without) rmSync(`${root}/${path}`, { recursive: true })
   mkdirSync(`${directory}/conformance/traces`, { recursive: true })
   symlinkSync(`${repository}node_modules`, `${directory}/node_modules`)
   const config = readFileSync(`${root}/foundry.toml`, 'utf8')
@@ -99,10 +119,15 @@ function copyContracts(): string {
   return root
 }
 
-async function replayIn(root: string, traces: readonly Trace[], packed: Hex): Promise<string> {
+async function replayIn<trace>(
+  root: string,
+  layer: Layer<trace>,
+  traces: readonly trace[],
+  packed: Hex,
+): Promise<string> {
   // The optimizer changes what is measured elsewhere, not what is true here, and takes half of the time.
   const env = { FOUNDRY_OPTIMIZER: 'false' }
-  const result = await replay(traces, { root, env, packed })
+  const result = await layer.replay(traces, { root, env, packed })
   return result.type === 'agreed' ? 'lived' : firstLine(result.reason)
 }
 

@@ -32,6 +32,7 @@ contract HistoriesTest is Services {
         }
     }
 
+    /// forge-config: default.fuzz.runs = 64
     function testFuzz_histories(uint256 seed) public {
         _play(seed, 40);
     }
@@ -190,7 +191,7 @@ contract HistoriesTest is Services {
     function _attest() private {
         IBridgeAttester.Attestation memory a = _attestation(uint64(_draw(1000)), bytes32(_draw(3)));
         bridge.attest(a, _signatures(OPERATORS, a));
-        vm.assertEq(bridge.rootOf(SOURCE, a.blockNumber), a.blockRoot, "ROOT-1");
+        vm.assertEq(bridge.rootOf(SOURCE, a.blockNumber), a.blockRoot, "ATTEST-1");
     }
 
     // -- Always ------------------------------------------------------------------------------------------------------

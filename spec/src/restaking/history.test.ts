@@ -5,7 +5,7 @@ import { begin, step } from '../../test/restakingHistory.ts'
 const throws = fc.array(fc.nat(1_000_000), { minLength: 900, maxLength: 2_000, size: 'max' })
 
 describe('a history of restaking', () => {
-  test('behavior: breaks no sentence: STAKE-1, 2 and 6, MAG-1 to 4, WQ-4 and 5, BCSF-1', () => {
+  test('behavior: breaks no sentence (STAKE-1, STAKE-2, STAKE-6, MAG-1 to MAG-4, WQ-4, WQ-5, BCSF-1)', () => {
     let [slashes, completions] = [0, 0]
     fc.assert(
       fc.property(throws, (list) => {
