@@ -13,7 +13,7 @@ export const restakingLayer: Layer<Trace> = {
     'src/interfaces/restaking',
     'src/lens/RestakingLens.sol',
     'src/beacon',
-    'src/staking/types',
+    'src/staking/types/Quad.sol',
     'src/restaking',
     'test/conformance/Reader.sol',
     'test/restaking/conformance',

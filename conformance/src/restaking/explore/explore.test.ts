@@ -24,6 +24,7 @@ describe('explore restaking', () => {
       seed: 3,
       histories: 20,
       length: 20,
+      limit: 120_000,
       deployed: ({ parameters, ...genesis }) => ({
         ...genesis,
         parameters: { ...parameters, configurationDelay: parameters.configurationDelay + 1n },
@@ -32,6 +33,7 @@ describe('explore restaking', () => {
 
     expect(found!.reason).toContain('setAllocationDelay')
     expect(nameOf(found!)).toContain('found-setAllocationDelay')
+    expect(found!.shrinks).toBeGreaterThan(0)
     // The rules themselves agree about it: the difference was in what was deployed.
     expect(await replay([found!.trace])).toMatchObject({ type: 'agreed' })
   }, 600_000)

@@ -13,7 +13,7 @@ import { type Chain, emitters } from './chain.ts'
 /** Looks for a history in which a live node and the specification differ, and makes it small. */
 export async function explore(
   chain: Chain,
-  { seed, histories, length, deployed = (genesis) => genesis }: explore.Options,
+  { seed, histories, length, limit = 600_000, deployed = (genesis) => genesis }: explore.Options,
 ): Promise<explore.Found | undefined> {
   const throws = fc.array(fc.noBias(fc.nat(0xffff_ffff)), { minLength: 16, maxLength: 16 })
   const history = fc.record({
@@ -28,7 +28,7 @@ export async function explore(
   const result = await fc.check(property, {
     seed,
     numRuns: histories,
-    interruptAfterTimeLimit: 600_000,
+    interruptAfterTimeLimit: limit,
   })
   if (!result.failed || !result.counterexample) return undefined
 
@@ -46,6 +46,8 @@ export declare namespace explore {
     seed: number
     histories: number
     length: number
+    /** Milliseconds for looking, and for making small. */
+    limit?: number
     /** What is deployed where the specification begins with `genesis`: to plant a difference. */
     deployed?: (genesis: Genesis) => Genesis
   }

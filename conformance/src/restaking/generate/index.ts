@@ -73,7 +73,7 @@ function drawCall(dice: Dice, world: World, at: bigint): Call {
   return weighted<Draw>(dice, [
     [12, staking.drawDeposit],
     [7, staking.drawDelegateTo],
-    [1, staking.drawRegisterAsOperator],
+    [2, staking.drawRegisterAsOperator],
     [3, staking.drawUndelegate],
     [2, staking.drawRedelegate],
     [10, staking.drawQueueWithdrawals],

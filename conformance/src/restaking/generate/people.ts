@@ -19,7 +19,7 @@ export function drawHolder(dice: Dice, { state }: World): string {
 export function drawOperator(dice: Dice): string {
   return weighted(dice, [
     [8, pick(dice, ['otto', 'olga'])],
-    [1, pick(dice, operators)],
+    [2, pick(dice, operators)],
     [1, drawStaker(dice)],
   ])
 }

@@ -38,7 +38,7 @@ export function drawRegisterAsOperator(dice: Dice): Call {
     from: pick(dice, ['carol', drawStaker(dice)]),
     to: 'delegation',
     fn: 'registerAsOperator',
-    args: [pick(dice, ['zero', 'guard', 'alice']), BigInt(dice.throw(20)), ''],
+    args: [pick(dice, ['guard', 'zero', 'alice']), BigInt(dice.throw(20)), ''],
   }
 }
 
