@@ -163,6 +163,7 @@ contract PostTest is Services {
 
     /// @dev Seven operators of any stake; liars, chosen by lot, weigh less than a third, and say anything. The poster picks whose
     /// reports it likes.
+    /// forge-config: default.fuzz.runs = 100
     function testFuzz_post_lessThanAThirdCannotMoveTheValueOutOfWhatTheHonestSay(
         uint256 seed,
         uint8 liars,
