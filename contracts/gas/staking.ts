@@ -42,8 +42,9 @@ export async function measureStaking(
     ['contiguous', 'checkpoint: per validator, contiguous'],
     ['scattered', 'checkpoint: per validator, scattered over 2 million'],
   ] as const) {
-    const [of100, of200] = [await prove(client, spread, 100), await prove(client, spread, 200)]
-    gas[key] = Math.ceil(Number(of200 - of100) / 100)
+    const of100 = await measured(client, { spread, count: 100 })
+    const of200 = await measured(client, { spread, count: 200 })
+    gas[key] = Math.ceil(Number(of200.prove - of100.prove) / 100)
   }
   return gas
 }
@@ -52,18 +53,21 @@ export declare namespace measureStaking {
   type Client = TestClient<'anvil', Transport, Chain>
 }
 
-/** @returns gas of the transaction that proves the balances of all `count` validators, and finishes the checkpoint. */
-async function prove(
+/**
+ * A whole checkpoint of `count` validators on a state of `total`, two million if left out: gas of the transaction that opens it,
+ * and of the one that proves all balances and finishes it, with the bytes of that one's proof.
+ */
+export async function measured(
   client: measureStaking.Client,
-  spread: 'contiguous' | 'scattered',
-  count: number,
-): Promise<bigint> {
+  { spread, count, total }: measured.Options,
+): Promise<{ open: bigint; prove: bigint; bytes: number }> {
   const before = await client.snapshot()
   try {
     const world = await createWorld(client)
     const { state, blockRoot, ...proof } = syntheticState({
       count,
       spread,
+      total,
       slot: world.slot,
       validator: { withdrawalCredentials: world.credentials },
     })
@@ -76,11 +80,16 @@ async function prove(
     }
 
     await world.pin(blockRoot)
-    await world.send('open', [])
-    return await world.send('prove', [state, proof.runs, proof.chunks, proof.siblings])
+    const open = await world.send('open', [])
+    const prove = await world.send('prove', [state, proof.runs, proof.chunks, proof.siblings])
+    return { open, prove, bytes: 32 * (proof.chunks.length + proof.siblings.length) }
   } finally {
     await client.revert({ id: before })
   }
+}
+
+export declare namespace measured {
+  type Options = { spread: 'contiguous' | 'scattered'; count: number; total?: number }
 }
 
 async function createWorld(anvil: measureStaking.Client) {

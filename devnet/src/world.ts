@@ -20,7 +20,7 @@ import { type Restaking, type SavedRestaking, startRestaking } from './restaking
 import { resting, Shift } from './shift.ts'
 import { depositContract, weth } from './system.ts'
 
-export type World = Omit<Layers, 'beaconApi' | 'save'> & {
+export type World = Omit<Layers, 'save'> & {
   chainId: number
   accounts: typeof accounts
   addresses: Addresses
@@ -152,6 +152,7 @@ export async function startWorld(options: startWorld.Options = {}): Promise<Worl
 
     const world: World = {
       ...layers,
+      beaconApi,
       chainId,
       accounts,
       addresses,

@@ -1,7 +1,14 @@
 import { pathToFileURL } from 'node:url'
-import { allocationManagerAbi, bridgeAttesterAbi, priceOracleAbi } from '@cairn/contracts/abi'
+import {
+  allocationManagerAbi,
+  bridgeAttesterAbi,
+  iEigenPodAbi,
+  priceOracleAbi,
+} from '@cairn/contracts/abi'
+import { checkpointPod } from '@cairn/daemons'
 import { fetchClaim } from '@cairn/rewards'
 import {
+  beaconEtherStrategy,
   clearSlashedShares,
   completeQueuedWithdrawals,
   delegateTo,
@@ -9,20 +16,23 @@ import {
   processClaim,
   queueWithdrawals,
   readOperator,
+  readPod,
   readRestaked,
   stake,
 } from '@cairn/sdk'
 import { restaking as spec } from '@cairn/spec'
-import { type Address, erc20Abi, formatEther, parseEther, parseEventLogs } from 'viem'
+import { type Address, erc20Abi, formatEther, type Hex, parseEther, parseEventLogs } from 'viem'
 import type { Name } from '../accounts.ts'
 import { between, is } from '../checks.ts'
 import { startWorld, type World } from '../world.ts'
 import type { ServiceName } from './operators.ts'
+import { podKey } from './pods.ts'
 
 const epoch = 384
 const hour = 3_600
 const day = 24 * hour
 const wad = 10n ** 18n
+const gwei = 10n ** 9n
 
 /** What the demo saw, for whoever wants to look again. */
 export type Seen = {
@@ -34,6 +44,8 @@ export type Seen = {
   queued: { before: bigint; after: bigint }
   redistributed: bigint
   paid: bigint
+  /** wei */
+  native: { queued: bigint; paid: bigint }
 }
 
 /**
@@ -162,7 +174,53 @@ async function play(world: World, tell: (line: string) => void): Promise<Seen> {
   )
 
   // -- 6 -----------------------------------------------------------------------------------------------------------
-  tell('\n6. 14 days later Alice takes out what is left.')
+  tell(
+    '\n6. Heidi restakes native ether with Hazel: two validators, and one of them is on its way home.',
+  )
+  const heidi = world.wallet('heidi')
+  const [first, second] = [podKey('heidi', 0).pubkey, podKey('heidi', 1).pubkey]
+  await requestExit(second)
+  const [leaving] = (
+    await queueWithdrawals(heidi, {
+      deployment,
+      parts: [{ strategy: beaconEtherStrategy, depositShares: parseEther('20') }],
+    })
+  ).withdrawals
+  const hazel = accounts.hazel.address
+  const truthful = restaking.equivocate('hazel', 'bridge')
+  await untilSlashed((await publicClient.getBlockNumber()) + 1n)
+  truthful()
+  const hazels = await standingOf(hazel, beaconEtherStrategy)
+  // A quarter of the half that Hazel had put at the bridge's disposal.
+  is('Hazel’s magnitude', hazels.maxMagnitude, wad - wad / 8n)
+  const burned = await nativeStake()
+  is(
+    'what the bridge left of it',
+    burned.withdrawableShares,
+    spec.withdrawableDown(...burned.terms),
+  )
+  say(
+    `Hazel attested two roots of one block: ${ether(burned.depositShares)} ETH are worth ${ether(burned.withdrawableShares)}.`,
+  )
+
+  await checkpointHeidi()
+  const held = await podHolds()
+  const { beaconSlashingFactor: factor } = await readPod(heidi, { deployment })
+  await world.slash(indexOf(first))
+  await world.advance(2 * epoch)
+  const delta = await checkpointHeidi()
+  between('what the beacon chain took', delta, -(2n ** 128n), -1n)
+  const lower = (factor * (held * gwei + delta)) / (held * gwei)
+  is('her pod’s factor', (await readPod(heidi, { deployment })).beaconSlashingFactor, lower)
+  const both_ = await nativeStake()
+  is('what both left of it', both_.withdrawableShares, spec.withdrawableDown(...both_.terms))
+  say(
+    `Then her first validator was slashed by the beacon chain, of ${ether(-delta)} ETH so far: ${ether(both_.withdrawableShares)} ETH.`,
+  )
+  say('The two multiply, and neither is counted twice.')
+
+  // -- 7 -----------------------------------------------------------------------------------------------------------
+  tell('\n7. 14 days later both take out what is left.')
   const [withdrawal] = (await restakedOf('alice')).withdrawals
   await world.advance(14 * day + hour)
   const had = await balanceOf(cairn.vault, 'alice')
@@ -175,7 +233,21 @@ async function play(world: World, tell: (line: string) => void): Promise<Seen> {
     `${ether(paid)} csETH: queued as ${ether(withdrawal!.withdrawal.scaledShares[0]!)}, less the slash.`,
   )
 
+  await checkpointHeidi()
+  const { scaledShares } = leaving!.withdrawal
+  const pod = await readPod(heidi, { deployment })
+  const owed = spec.payableDown(
+    scaledShares[0]! as never,
+    hazels.maxMagnitude * pod.beaconSlashingFactor,
+  )
+  const out = await completeQueuedWithdrawals(heidi, { deployment })
+  const gotten = out.received.reduce((sum, { amount }) => sum + amount, 0n)
+  // A pod pays whole gwei.
+  is('what Heidi was paid', gotten, owed - (owed % gwei))
+  say(`Heidi: ${ether(gotten)} of the 20 ETH that she queued, after both slashings.`)
+
   return {
+    native: { queued: parseEther('20'), paid: gotten },
     rewards: both,
     before: before.withdrawableShares,
     after: after.withdrawableShares,
@@ -201,12 +273,63 @@ async function play(world: World, tell: (line: string) => void): Promise<Seen> {
     return withdrawals.flatMap(({ shares }) => shares).reduce((sum, it) => sum + it, 0n)
   }
 
-  async function standingOf(address: Address) {
+  async function standingOf(address: Address, of: Address = strategy) {
     const { strategies } = await readOperator(alice, { deployment, operator: address })
-    const standing = strategies.find((it) => it.strategy === strategy)!
+    const standing = strategies.find((it) => it.strategy === of)!
     const { avs } = deployment
-    const oracle = standing.allocations.find(({ operatorSet }) => operatorSet.avs === avs.oracle)!
-    return { ...standing, oracle: oracle.currentMagnitude }
+    const oracle = standing.allocations.find(({ operatorSet }) => operatorSet.avs === avs.oracle)
+    return { ...standing, oracle: oracle?.currentMagnitude ?? 0n }
+  }
+
+  /** Heidi's, with what the formula takes it from. */
+  async function nativeStake() {
+    const { holdings } = await restakedOf('heidi')
+    const holding = holdings.find((it) => it.strategy === beaconEtherStrategy)!
+    const { beaconSlashingFactor } = await readPod(heidi, { deployment })
+    const { maxMagnitude } = await standingOf(hazel, beaconEtherStrategy)
+    const factor = maxMagnitude * beaconSlashingFactor
+    const terms = [holding.depositShares as never, holding.scalingFactor, factor] as const
+    return { ...holding, terms }
+  }
+
+  async function requestExit(pubkey: Hex) {
+    const { pod } = await readPod(heidi, { deployment })
+    const at = { address: pod, abi: iEigenPodAbi } as const
+    const fee = await publicClient.readContract({ ...at, functionName: 'getWithdrawalRequestFee' })
+    const hash = await heidi.writeContract({
+      ...at,
+      functionName: 'requestWithdrawal',
+      args: [[{ pubkey, amountGwei: 0n }]],
+      value: fee,
+    })
+    await publicClient.waitForTransactionReceipt({ hash })
+  }
+
+  /** wei by which it changed */
+  async function checkpointHeidi() {
+    const owner = accounts.heidi.address
+    const { delta } = await checkpointPod(heidi, { deployment, beacon: world.beaconApi, owner })
+    return delta
+  }
+
+  /** gwei in the pod and on its validators, as last proven */
+  async function podHolds() {
+    const pod = await readPod(heidi, { deployment })
+    const of = { address: pod.pod, abi: iEigenPodAbi } as const
+    const infos = await Promise.all(
+      [first, second].map((pubkey) =>
+        publicClient.readContract({ ...of, functionName: 'validatorPubkeyToInfo', args: [pubkey] }),
+      ),
+    )
+    const withdrawable = await publicClient.readContract({
+      ...of,
+      functionName: 'withdrawableRestakedExecutionLayerGwei',
+    })
+    return infos.reduce((sum, { restakedBalanceGwei }) => sum + restakedBalanceGwei, withdrawable)
+  }
+
+  function indexOf(pubkey: Hex) {
+    return world.beacon.headState.indexOf(pubkey)!
   }
 
   function latestPrice() {
