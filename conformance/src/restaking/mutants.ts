@@ -118,7 +118,7 @@ export const mutants: readonly Mutant[] = [
     delegation,
     'delegating forgives the pod’s losses',
     '_increase(operator, staker, strategy, 0, brought, slashingFactor(maxMagnitude, WAD));',
-    '_increase(operator, staker, strategy, 0, brought, slashingFactor(maxMagnitude, _beaconFactor(staker, strategy)));',
+    '_increase(operator, staker, strategy, 0, brought, _factor(staker, operator, strategy));',
   ),
   mutant(
     delegation,
