@@ -7,8 +7,10 @@ export default defineConfig({
       'apps/**/*.test.ts',
       'contracts/{deploy,gas,test}/**/*.test.ts',
     ],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
     pool: 'forks',
+    // Tests that run a world wait for anvil half of the time.
+    maxWorkers: 2,
   },
 })

@@ -92,26 +92,7 @@ async function createWorld(anvil: measurePods.Client) {
   const genesisTime = timestamp - 12n * (slot + 1n)
   await client.setCode({ address: beaconRoots, bytecode: beaconRootsCode })
 
-  const delegation: Address = '0xde1e6a7e00000000000000000000000000000001'
-  await client.setCode({ address: delegation, bytecode: '0x00' })
-  const layouts = await create('Layouts', [genesisTime, 0n, address, [layout]])
-  const registry = await create('PauserRegistry', [[address], address])
-  const nonce = await client.getTransactionCount({ address })
-  const manager = getContractAddress({ from: address, nonce: BigInt(nonce + 1) })
-  const podImplementation = await create('EigenPod', [
-    { ethPOS: address, eigenPodManager: manager, layouts, genesisTime, forceAfter: 86_400n },
-  ])
-  await create('EigenPodManager', [
-    {
-      ethPOS: address,
-      delegationManager: delegation,
-      podImplementation,
-      pauserRegistry: registry,
-      owner: address,
-      proofTimestampSetter: address,
-      pectraForkTimestamp: 1n,
-    },
-  ])
+  const manager = await deployLayer()
   await send(manager, 'EigenPodManager', 'createPod', [])
   const pod = (await client.readContract({
     address: manager,
@@ -159,7 +140,48 @@ async function createWorld(anvil: measurePods.Client) {
     },
   }
 
-  async function create(name: string, args: readonly unknown[]): Promise<Address> {
+  /** What stands behind pods. The contracts refer to one another: their addresses are known before they are. */
+  async function deployLayer(): Promise<Address> {
+    const nonce = await client.getTransactionCount({ address })
+    const [pausers, permissions, delegation, allocations, layouts, pod, manager] = Array.from(
+      { length: 7 },
+      (_, i) => getContractAddress({ from: address, nonce: BigInt(nonce + i) }),
+    ) as [Address, Address, Address, Address, Address, Address, Address]
+
+    await create('PauserRegistry', [[address], address])
+    await create('PermissionController', [])
+    await create('DelegationManager', [
+      {
+        strategyManager: address,
+        eigenPodManager: manager,
+        allocationManager: allocations,
+        permissionController: permissions,
+        pauserRegistry: pausers,
+        minWithdrawalDelayBlocks: 10,
+        version: '1.12.0',
+      },
+    ])
+    const delays = [10, 10]
+    await create('AllocationManager', [delegation, address, pausers, permissions, ...delays])
+    await create('Layouts', [genesisTime, 0n, address, [layout]])
+    await create('EigenPod', [
+      { ethPOS: address, eigenPodManager: manager, layouts, genesisTime, forceAfter: 86_400n },
+    ])
+    await create('EigenPodManager', [
+      {
+        ethPOS: address,
+        delegationManager: delegation,
+        podImplementation: pod,
+        pauserRegistry: pausers,
+        owner: address,
+        proofTimestampSetter: address,
+        pectraForkTimestamp: 1n,
+      },
+    ])
+    return manager
+  }
+
+  async function create(name: string, args: readonly unknown[]) {
     const { abi, bytecode } = artifact(name)
     const hash = await client.deployContract({
       abi,
@@ -169,8 +191,8 @@ async function createWorld(anvil: measurePods.Client) {
       chain: client.chain,
       gas: 16_000_000n,
     } as Parameters<typeof client.deployContract>[0])
-    const { contractAddress } = await client.waitForTransactionReceipt({ hash })
-    return contractAddress as Address
+    const { status } = await client.waitForTransactionReceipt({ hash })
+    if (status !== 'success') throw new Error(`${name} wasn't created (${hash})`)
   }
 
   async function send(

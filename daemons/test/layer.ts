@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { deployRestaking, devnetRestaking } from '@cairn/contracts'
 import {
   iAllocationManagerAbi,
   iDelegationManagerAbi,
-  iStrategyFactoryAbi,
   iStrategyManagerAbi,
   serviceTokenAbi,
+  serviceTokenBytecode,
 } from '@cairn/contracts/abi'
 import { devMnemonic } from '@cairn/devnet'
 import {
@@ -14,7 +13,6 @@ import {
   encodeAbiParameters,
   encodeDeployData,
   encodeFunctionData,
-  getContractAddress,
   type Hex,
   keccak256,
   type LocalAccount,
@@ -28,122 +26,65 @@ import { clientsOf, type startChain } from './chain.ts'
 type Call = { address: Address; abi: Abi; functionName: string; args: readonly unknown[] }
 type Chain = Awaited<ReturnType<typeof startChain>>
 
-/** blocks */
-export const delays = { withdrawal: 50, deallocation: 50, configuration: 75 }
 export const period = 3_600n
 export const fund: Address = '0x000000000000000000000000000000000000f0d0'
 
 const wad = 10n ** 18n
 const deployer = mnemonicToAccount(devMnemonic, { addressIndex: 5 })
+const service = {
+  wadToSlash: wad / 2n,
+  evidenceBlocks: 10,
+  minimumStake: wad,
+  budget: parseEther('1000'),
+  rewardsPerDay: parseEther('1'),
+}
+const network = { chainId: 31337, genesisTime: 1_700_000_000, depositContract: deployer.address }
+const holders = {
+  ...{ owner: deployer.address, pauser: deployer.address, rewardsUpdater: deployer.address },
+  compensation: fund,
+}
+const parameters = {
+  ...devnetRestaking(network, holders, 10),
+  delays: { withdrawalBlocks: 50, deallocationBlocks: 50, configurationBlocks: 75 },
+  oracle: { ...service, period: Number(period) },
+  bridge: service,
+}
 
 /** The keys of operator `i`, of which there are five: one that has the stake, one that signs. */
 export const accountOf = (i: number) => mnemonicToAccount(devMnemonic, { addressIndex: i })
-export const keyOf = (i: number) => privateKeyToAccount(keccak256(toHex(`signing key ${i}`)))
+export const signingKey = (i: number) => keccak256(toHex(`signing key ${i}`))
+export const keyOf = (i: number) => privateKeyToAccount(signingKey(i))
 
-/** The restaking layer with both services on it, whole; every transaction is a block. */
+/** The restaking layer with both services on it, whole, over a token; every transaction is a block. */
 export async function startLayer(chain: Chain) {
   await chain.rpc('evm_setAutomine', [true])
+  const { publicClient } = chain
   const walletOf = (account: LocalAccount) => clientsOf(chain, chain.rpc, account).walletClient
 
-  const from = deployer.address
-  const nonce = await chain.publicClient.getTransactionCount({ address: from })
-  const at = (i: number) => getContractAddress({ from, nonce: BigInt(nonce + i) })
-  const [pauserRegistry, permissionController, strategy, factory, strategyManager] = [
-    0, 1, 2, 3, 4,
-  ].map(at)
-  const [allocationManager, delegationManager, eigenPodManager, rewardsCoordinator] = [
-    5, 6, 7, 8,
-  ].map(at)
   async function transact(account: LocalAccount, transaction: { to?: Address; data: Hex }) {
     const hash = await walletOf(account).sendTransaction(transaction)
-    return chain.publicClient.waitForTransactionReceipt({ hash })
-  }
-  async function deploy(name: string, args: readonly unknown[]) {
-    const receipt = await transact(deployer, {
-      data: encodeDeployData({ ...artifact(name), args }),
-    })
-    return receipt.contractAddress!
+    return publicClient.waitForTransactionReceipt({ hash })
   }
   async function send(account: LocalAccount, { address, ...call }: Call) {
     const { status } = await transact(account, { to: address, data: encodeFunctionData(call) })
     if (status !== 'success') throw new Error(`${call.functionName} reverted`)
   }
 
-  await deploy('PauserRegistry', [[from], from])
-  await deploy('PermissionController', [])
-  await deploy('StrategyBase', [strategyManager, pauserRegistry])
-  await deploy('StrategyFactory', [strategyManager, strategy, pauserRegistry, from])
-  await deploy('StrategyManager', [delegationManager, pauserRegistry, factory, from, '1.12.0'])
-  const blocks = [delays.deallocation, delays.configuration]
-  await deploy('AllocationManager', [
-    delegationManager,
-    zeroAddress,
-    pauserRegistry,
-    permissionController,
-    ...blocks,
-  ])
-  const ground = { strategyManager, allocationManager, permissionController, pauserRegistry }
-  await deploy('DelegationManager', [
-    { ...ground, eigenPodManager, minWithdrawalDelayBlocks: delays.withdrawal, version: '1.12.0' },
-  ])
-  await deploy('EigenPodManager', [
-    {
-      ethPOS: from,
-      delegationManager,
-      podImplementation: from,
-      pauserRegistry,
-      owner: from,
-      proofTimestampSetter: from,
-      pectraForkTimestamp: 1n,
-    },
-  ])
-  await deploy('RewardsCoordinator', [
-    {
-      ...ground,
-      delegationManager,
-      emissionsController: from,
-      owner: from,
-      rewardsUpdater: from,
-      feeRecipient: from,
-      activationDelay: 0,
-      defaultSplitBips: 1_000,
-      calculationIntervalSeconds: 86_400,
-      maxRewardsDuration: 864_000,
-      maxRetroactiveLength: 8_640_000,
-      maxFutureLength: 2_592_000,
-      genesisRewardsTimestamp: 0,
-    },
-  ])
-  const token = await deploy('ServiceToken', ['Staked', 'STK', parseEther('1000000')])
-  await send(deployer, {
-    address: factory!,
-    abi: iStrategyFactoryAbi,
-    functionName: 'deployNewStrategy',
-    args: [token],
+  const data = encodeDeployData({
+    abi: serviceTokenAbi,
+    bytecode: serviceTokenBytecode,
+    args: ['Staked', 'STK', parseEther('1000000')],
   })
-  const held = await chain.publicClient.readContract({
-    address: factory!,
-    abi: iStrategyFactoryAbi,
-    functionName: 'deployedStrategies',
-    args: [token],
+  const token = (await transact(deployer, { data })).contractAddress!
+  const { addresses } = await deployRestaking({
+    publicClient,
+    walletClient: walletOf(deployer),
+    parameters,
+    cairn: { vault: token, layouts: token },
   })
-
-  const service = (tokenSymbol: string, redistributionRecipient: Address) => ({
-    allocationManager,
-    rewardsCoordinator,
-    strategies: [{ strategy: held, multiplier: wad }],
-    redistributionRecipient,
-    wadToSlash: wad / 2n,
-    evidenceBlocks: 10,
-    minimumStake: wad,
-    budget: parseEther('1000'),
-    rewardsPerDay: parseEther('1'),
-    tokenName: tokenSymbol,
-    tokenSymbol,
-    metadataURI: '',
-  })
-  const oracle = await deploy('PriceOracle', [service('PRICE', fund), period])
-  const bridge = await deploy('BridgeAttester', [service('ROOT', zeroAddress)])
+  const { strategyManager, allocationManager, delegationManager, rewardsCoordinator } = addresses
+  const { oracle, bridge } = addresses.avs
+  const held = addresses.strategies.csETH
 
   /** Has operator `i` bring `stake` tokens, and put half of it at the disposal of each service, with its key. */
   async function enlist(i: number, stake: bigint) {
@@ -162,13 +103,13 @@ export async function startLayer(chain: Chain) {
       args: [strategyManager, stake],
     })
     await send(account, {
-      address: strategyManager!,
+      address: strategyManager,
       abi: iStrategyManagerAbi,
       functionName: 'depositIntoStrategy',
       args: [held, token, stake],
     })
     await send(account, {
-      address: delegationManager!,
+      address: delegationManager,
       abi: iDelegationManagerAbi,
       functionName: 'registerAsOperator',
       args: [zeroAddress, 0, ''],
@@ -178,7 +119,7 @@ export async function startLayer(chain: Chain) {
       strategies: [held],
       newMagnitudes: [wad / 2n],
     }))
-    const allocations = { address: allocationManager!, abi: iAllocationManagerAbi }
+    const allocations = { address: allocationManager, abi: iAllocationManagerAbi }
     await send(account, {
       ...allocations,
       functionName: 'modifyAllocations',
@@ -204,32 +145,36 @@ export async function startLayer(chain: Chain) {
     }
   }
 
+  /** Has operator `i` leave both services. */
+  async function retire(i: number) {
+    const operator = accountOf(i).address
+    for (const avs of [oracle, bridge])
+      await send(accountOf(i), {
+        address: allocationManager,
+        abi: iAllocationManagerAbi,
+        functionName: 'deregisterFromOperatorSets',
+        args: [{ operator, avs, operatorSetIds: [0] }],
+      })
+  }
+
   return {
-    ...{
-      oracle,
-      bridge,
-      strategy: held,
-      strategyManager: strategyManager!,
-      rewardsCoordinator: rewardsCoordinator!,
-    },
-    allocationManager: allocationManager!,
-    delegationManager: delegationManager!,
+    oracle,
+    bridge,
+    strategy: held,
+    strategyManager,
+    allocationManager,
+    rewardsCoordinator,
     balanceOf: (owner: Address) =>
-      chain.publicClient.readContract({
+      publicClient.readContract({
         address: token,
         abi: serviceTokenAbi,
         functionName: 'balanceOf',
         args: [owner],
       }),
     enlist,
+    retire,
     send,
   }
 }
 
 export type Layer = Awaited<ReturnType<typeof startLayer>>
-
-function artifact(name: string): { abi: Abi; bytecode: Hex } {
-  const path = new URL(`../../contracts/out/${name}.sol/${name}.json`, import.meta.url)
-  const { abi, bytecode } = JSON.parse(readFileSync(fileURLToPath(path), 'utf8'))
-  return { abi, bytecode: bytecode.object }
-}

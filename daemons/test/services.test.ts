@@ -1,6 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import type { AddressInfo, Server } from 'node:net'
 import { tmpdir } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import {
   bridgeAttesterAbi,
   iAllocationManagerAbi,
@@ -9,7 +12,18 @@ import {
   priceOracleAbi,
 } from '@cairn/contracts/abi'
 import { startAnvil } from '@cairn/devnet'
-import { createPublicClient, custom, type LocalAccount, type PublicClient, parseEther } from 'viem'
+import {
+  type Block,
+  createPublicClient,
+  custom,
+  type Hex,
+  keccak256,
+  type LocalAccount,
+  type PublicClient,
+  parseEther,
+  toHex,
+  toRlp,
+} from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   type Answer,
@@ -28,7 +42,7 @@ import {
   sign,
 } from '../src/index.ts'
 import { clientsOf, type Request, startChain } from './chain.ts'
-import { accountOf, fund, keyOf, type Layer, period, startLayer } from './layer.ts'
+import { accountOf, fund, keyOf, type Layer, period, signingKey, startLayer } from './layer.ts'
 import { isBroadcast, Killed } from './world.ts'
 
 let chain: Awaited<ReturnType<typeof startChain>>
@@ -92,10 +106,10 @@ const attesterOf = async (i: number, given: With = {}) =>
     book: await openBook(`${scratch}/attester-${i}`),
   })
 
-async function serve(operator: Operator) {
-  const server = await serveAnswers(operator, { port: 0, signal })
+async function serve(operator: Operator, name: 'oracle' | 'attester' = 'oracle') {
+  const server = await serveAnswers({ [name]: operator }, { port: 0, signal })
   servers.push(server)
-  return askPeer(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  return askPeer(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, name)
 }
 
 /** Time goes to the beginning of the next round. */
@@ -151,7 +165,7 @@ describe('oracle', () => {
   test('it waits while less than two thirds of the stake have signed', async () => {
     const round = await nextRound()
     const other = await serve(await oracleOf(1))
-    const silent = askPeer('http://127.0.0.1:9')
+    const silent = askPeer('http://127.0.0.1:9', 'oracle')
     await (await oracleOf(0, { peers: [other, silent, silent] })).tick(signal)
     expect(await eventsOf(round)).toEqual({ posts: 0, reports: 0 })
   })
@@ -180,6 +194,28 @@ describe('oracle', () => {
     expect(await eventsOf(round)).toEqual({ posts: 1, reports: 4 })
   })
 
+  test('one that was slashed over the round stays silent: it is neither counted nor joins', async () => {
+    const round = await nextRound()
+    const service = await oracleService({ publicClient: chain.publicClient, address: layer.oracle })
+    const [first, second] = await Promise.all(
+      ['1', '2'].map((value) => sign(keyOf(4), service, { subject: String(round), value })),
+    )
+    await layer.enlist(4, parseEther('200'))
+    await layer.send(accountOf(0), service.slash([first!, second!]))
+    const silent = await oracleOf(4)
+    const peers = await Promise.all([1, 2].map(async (i) => serve(await oracleOf(i))))
+    await (await oracleOf(0, { peers: [...peers, await serve(silent)] })).tick(signal)
+    expect(await eventsOf(round)).toEqual({ posts: 0, reports: 0 })
+
+    const more = await serve(await oracleOf(3))
+    await (await oracleOf(0, { peers: [...peers, more] })).tick(signal)
+    const before = await chain.publicClient.getBlockNumber({ cacheTime: 0 })
+    await silent.tick(signal)
+    expect(await chain.publicClient.getBlockNumber({ cacheTime: 0 })).toBe(before)
+    expect(await eventsOf(round)).toEqual({ posts: 1, reports: 4 })
+    await layer.retire(4)
+  })
+
   test('killed between writing and signing, it signs what it wrote, whatever the price is by then (ONCE-1)', async () => {
     const round = await nextRound()
     const key = keyOf(1)
@@ -206,6 +242,7 @@ describe('oracle', () => {
         return answer
       }
       await expect((await oracleOf(0, { peers, request })).tick(signal)).rejects.toThrow()
+      await chain.mine()
       expect((await eventsOf(round)).posts).toBe(moment === 'before' ? 0 : 1)
 
       await (await oracleOf(0, { peers })).tick(signal)
@@ -219,7 +256,14 @@ describe('oracle', () => {
     await operator.answer(String(round), signal)
     await nextRound()
     expect(await operator.answer(String(round), signal)).toMatchObject({ subject: String(round) })
-    expect(await operator.answer(String(round + 2n), signal)).toBeUndefined()
+    // Other words for the same round would be other entries in its book.
+    for (const subject of [
+      `${round + 2n}`,
+      `0${round + 1n}`,
+      `0x${(round + 1n).toString(16)}`,
+      '..',
+    ])
+      expect(await operator.answer(subject, signal).catch(() => undefined)).toBeUndefined()
   })
 
   test('the rewards of a day are submitted once, when it is over', async () => {
@@ -247,17 +291,78 @@ describe('oracle', () => {
   })
 })
 
+describe('main', () => {
+  const at = (name: string) => `${scratch}/${name}`
+  const portOf = (server: Server) => (server.address() as AddressInfo).port
+
+  test('an operator runs by configuration alone', async () => {
+    const round = await nextRound()
+    const feed = createServer((_, response) => response.end('{"price":"3000.5"}'))
+    const answering = await Promise.all(
+      [1, 2].map(async (i) => {
+        const operator = await oracleOf(i, { prices: steady(usd('3000.5')) })
+        return serveAnswers({ oracle: operator }, { port: 0, signal })
+      }),
+    )
+    servers.push(...answering, feed)
+    await new Promise<void>((resolve) => feed.listen(0, '127.0.0.1', resolve))
+    const { oracle, bridge } = layer
+    const addresses = { vault: oracle, registry: oracle }
+    writeFileSync(
+      at('at.json'),
+      JSON.stringify({ addresses, restaking: { avs: { oracle, bridge } } }),
+    )
+    const paying = toHex(accountOf(0).getHdKey().privateKey!)
+    writeFileSync(at('paying'), paying, { mode: 0o600 })
+    writeFileSync(at('signing'), signingKey(0), { mode: 0o600 })
+
+    const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+    const peers = answering.map((server) => `http://127.0.0.1:${portOf(server)}`).join(',')
+    const args = [
+      ...['oracle', '--once', '--rpc', chain.url, '--deployment', at('at.json')],
+      ...['--key-file', at('paying'), '--signing-key-file', at('signing'), '--book', at('book')],
+      ...['--peers', peers, '--prices', `http://127.0.0.1:${portOf(feed)}/`],
+    ]
+    // Whose turn it is, the clock says: a minute for each, at most.
+    await chain.rpc('evm_increaseTime', [240])
+    await chain.mine()
+    const child = spawn(process.execPath, ['--import', 'tsx', main, ...args])
+    let said = ''
+    child.stderr.on('data', (part) => {
+      said += part
+    })
+    const code = await new Promise((resolve) => child.on('exit', resolve))
+
+    expect(said).toBe('')
+    expect(code).toBe(0)
+    expect((await latest()).slice(0, 2)).toEqual([round, usd('3000.5')])
+  })
+})
+
 describe('attester', () => {
   test('attests the newest final height of another chain, once', async () => {
     await source.mine(30)
-    const peers = await Promise.all([1, 2, 3].map(async (i) => serve(await attesterOf(i))))
+    const peers = await Promise.all(
+      [1, 2, 3].map(async (i) => serve(await attesterOf(i), 'attester')),
+    )
     for (let again = 0; again < 2; again++) await (await attesterOf(0, { peers })).tick(signal)
 
-    const { hash } = await source.client.getBlock({ blockNumber: 16n })
+    const block = await source.client.getBlock({ blockNumber: 16n })
     const bridge = { address: layer.bridge, abi: bridgeAttesterAbi } as const
     expect(
       await chain.publicClient.readContract({ ...bridge, functionName: 'latestOf', args: [17n] }),
-    ).toEqual([16n, hash])
+    ).toEqual([16n, block.hash])
+
+    // A reader of the other chain's state begins here.
+    const header = headerOf(block)
+    expect(keccak256(header)).toBe(block.hash)
+    expect(
+      await chain.publicClient.readContract({
+        ...bridge,
+        functionName: 'readHeader',
+        args: [17n, 16n, header],
+      }),
+    ).toEqual([block.stateRoot, block.transactionsRoot, block.receiptsRoot])
   })
 
   test.each([
@@ -316,7 +421,7 @@ describe('watcher', () => {
       address: layer.strategyManager,
       abi: iStrategyManagerAbi,
       functionName: 'clearBurnOrRedistributableShares',
-      args: [set, 1n],
+      args: [set, 2n],
     })
     expect(await layer.balanceOf(fund)).toBe(parseEther('25'))
   })
@@ -337,9 +442,24 @@ describe('watcher', () => {
   test('two roots of one height are an offence too', async () => {
     await source.mine(8)
     const operator = await attesterOf(1)
-    const { watcher, attester } = await watcherOf({ ofBridge: [await serve(operator)] })
+    const { watcher, attester } = await watcherOf({ ofBridge: [await serve(operator, 'attester')] })
     equivocate(operator, { service: attester, key: keyOf(1) })
     await watcher.tick(signal)
     expect(await magnitude(1)).toBe(parseEther('0.75'))
   })
 })
+
+/** The header as it is hashed: what a block of the newest fork has, in order. */
+function headerOf(block: Block) {
+  const number = (value: bigint) => (value === 0n ? '0x' : toHex(value))
+  return toRlp([
+    ...[block.parentHash, block.sha3Uncles, block.miner],
+    ...[block.stateRoot, block.transactionsRoot, block.receiptsRoot, block.logsBloom!],
+    ...[block.difficulty, block.number!, block.gasLimit, block.gasUsed, block.timestamp].map(
+      number,
+    ),
+    ...[block.extraData, block.mixHash, block.nonce!, number(block.baseFeePerGas!)],
+    ...[block.withdrawalsRoot!, number(block.blobGasUsed), number(block.excessBlobGas)],
+    ...[block.parentBeaconBlockRoot!, (block as { requestsHash?: Hex }).requestsHash!],
+  ])
+}

@@ -510,9 +510,9 @@ class History {
     const state = this.#world.beacon.headState
     for (let id = 0; id < Number(await this.#anyone.count()); id++) {
       const { beaconIndex, exiting, status } = await this.#anyone.recordOf(id)
-      if (exiting || status === 3) continue
-      if (state.validator(beaconIndex).exitEpoch !== farFutureEpoch)
-        return this.#anyone.proveExit(id)
+      const { exitEpoch, slashed } = state.validator(beaconIndex)
+      if (exiting || slashed || status === 3) continue
+      if (exitEpoch !== farFutureEpoch) return this.#anyone.proveExit(id)
     }
     return false
   }

@@ -111,7 +111,14 @@ export async function startLayers({
       contracts: { multicall3: { address: multicall3 } },
     })
     // The same endpoint as everyone's, over connections that stay: `fetch` would be most of the work of fast time.
-    const transport = custom({ request: ({ method, params }) => rpc(method, params) })
+    // Whoever reads the beacon chain in this process finds in it what a receipt tells of: so a history can be told again.
+    const transport = custom({
+      async request({ method, params }) {
+        const result = await rpc(method, params)
+        if (method === 'eth_getTransactionReceipt' && result) await lockstep.settled()
+        return result
+      },
+    })
     const shared = { chain, transport, pollingInterval: 20, cacheTime: 0 }
 
     return {

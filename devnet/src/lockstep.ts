@@ -57,6 +57,11 @@ export class Lockstep {
     return this.#exclusively(work)
   }
 
+  /** Until both layers know every block that has begun: anvil tells of one before the beacon chain has taken it in. */
+  async settled() {
+    await this.#queue
+  }
+
   /** As `hold`, with nothing prepared for the next slot: the state of the chain is that of its head, and no more. */
   rest<T>(work: () => Promise<T>): Promise<T> {
     return this.#exclusively(async () => {
@@ -75,6 +80,7 @@ export class Lockstep {
    * next one begins. Transactions that come up meanwhile take slots of their own.
    */
   async advance(seconds: number, { tick, onProgress, signal }: Lockstep.Advance = {}) {
+    await this.settled()
     const start = this.#beacon.head.slot
     const end = start + Math.ceil(seconds / secondsPerSlot)
     this.#advancing++

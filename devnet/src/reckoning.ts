@@ -28,6 +28,7 @@ type Opening = {
   execution: bigint
   donations: bigint
   members: Member[]
+  everyone: { pubkey: Hex; gone: boolean }[]
   /** gwei of top-ups in the opening's own block, before it */
   together: bigint
 }
@@ -154,6 +155,10 @@ export class Reckoning {
             books: this.#books,
             ...this.#after.get(Number(event.blockNumber) - 1)!,
             members: [...this.#members.values()].filter(({ retired }) => !retired),
+            everyone: [...this.#members.values()].map(({ pubkey, retired: gone }) => ({
+              pubkey,
+              gone,
+            })),
             together: toppedUp
               .filter(({ slot }) => Number(slot) === openedSlot)
               .reduce((sum, { amount }) => sum + amount, 0n),
@@ -171,7 +176,7 @@ export class Reckoning {
 
   #check({ number, ...claimed }: Claimed) {
     const opening = this.#opening!
-    const { execution, members, pinnedSlot } = opening
+    const { execution, members, everyone, pinnedSlot } = opening
     const { state } = opening
     const pubkeys = new Set(members.map(({ pubkey }) => pubkey))
 
@@ -186,8 +191,10 @@ export class Reckoning {
 
     let earned = 0n
     let gifts = opening.donations - this.#bookedDonations
-    for (const { pubkey } of members) {
-      const account = this.#bySlot.get(pinnedSlot)!.get(pubkey)!
+    for (const { pubkey, gone } of everyone) {
+      const account = { ...this.#bySlot.get(pinnedSlot)!.get(pubkey)! }
+      // One that is retired may earn in the sync committee for a while: that is found when it is paid out.
+      if (gone) account.earned -= state.balance(state.indexOf(pubkey)!)
       const booked = this.#booked.get(pubkey) ?? { earned: 0n, gifts: 0n }
       earned += (account.earned - booked.earned) * weiPerGwei
       gifts += (account.gifts - booked.gifts) * weiPerGwei

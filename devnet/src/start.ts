@@ -36,6 +36,7 @@ const ports =
     ? { execution: 8545, beacon: 5052, control: 8549, claims: 8550 }
     : { execution: base, beacon: base + 1, control: base + 2, claims: base + 3 }
 
+const halfDay = 43_200 // seconds
 const started = Date.now()
 let world: World | undefined
 let control: { url: string; close(): Promise<void> } | undefined
@@ -61,6 +62,11 @@ try {
     log: createLog({ level: values.log ? 'info' : 'silent' }),
     onProgress: step,
   })
+  if (!saved) {
+    // Checkpoints come once a day. In between, so that one can be asked for now, and after any number of days.
+    step('half a day passes')
+    await world.advance(world.beacon.genesisTime + halfDay - world.now())
+  }
   if (ending) await world.stop()
   else {
     world.onFailure((error) => {
@@ -140,7 +146,8 @@ From another terminal:
   npx cairn checkpoint                       prove what the validators hold
   npx cairn status                           the rate, and how old its proof is
   npx cairn redeem 5 --account alice         ask for 5 csETH's worth
-  npx cairn slash ${String(world.validators()[0]?.index ?? 0).padEnd(26)} have a validator of ours slashed
+  npx cairn time +3d && npx cairn claim --account alice
+  npx cairn slash 0                          have a validator of ours slashed
 
 Cairn is ready: csETH at ${addresses.vault} on ${world.rpcUrl}, up in ${((Date.now() - started) / 1000).toFixed(1)} s. Ctrl-C ends it.`
 }

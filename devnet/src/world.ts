@@ -36,7 +36,7 @@ export type World = Omit<Layers, 'beaconApi' | 'save'> & {
   advance(seconds: number, options?: Pick<Lockstep.Advance, 'onProgress' | 'signal'>): Promise<void>
   /** One slot, with a block. */
   mine(): Promise<Block>
-  /** Has a validator (by its beacon index) equivocate, and takes the slot that holds the evidence. */
+  /** Has a validator (by its beacon index) equivocate, and takes the slot that holds the evidence, and one more. */
   slash(validator: number): Promise<Block>
   /** Has the curator register one more validator of an operator, by its id. */
   register(operator: number): Promise<void>
@@ -125,17 +125,14 @@ export async function startWorld(options: startWorld.Options = {}): Promise<Worl
     const sending = { poll: 0.005, fromBlock }
     const proverWith = (given: createProver.Options) =>
       createProver({ ...edges, walletClient: wallet('prover'), options: { ...sending, ...given } })
-    const keeper = createKeeper({
-      ...edges,
-      walletClient: wallet('keeper'),
-      options: { ...sending, ...options.keeper },
-    })
-    // Looking at a whole state costs a tenth of a second: in fast time they look four times a day, else every epoch.
+    const keeperWith = (given: createKeeper.Options) =>
+      createKeeper({ ...edges, walletClient: wallet('keeper'), options: { ...sending, ...given } })
+    // Looking at a whole state costs a tenth of a second: in fast time they look less often than every epoch.
     const prover = proverWith({ scan: 6 * hour, ...options.prover })
     const watchful = proverWith({ scan: epoch, ...options.prover })
     shift = new Shift({
-      fast: [prover, keeper],
-      live: [watchful, keeper],
+      fast: [prover, keeperWith({ scan: 2 * hour, ...options.keeper })],
+      live: [watchful, keeperWith({ scan: epoch, ...options.keeper })],
       onError({ daemon, error, retryable }) {
         log[retryable ? 'info' : 'error']({ daemon, err: error }, 'tick failed')
         if (!retryable) fail(new Error(`The ${daemon} ended: ${error.message}`, { cause: error }))
@@ -170,7 +167,10 @@ export async function startWorld(options: startWorld.Options = {}): Promise<Worl
       mine: () => lockstep.take(),
       async slash(validator) {
         beacon.slash(validator)
-        return lockstep.take()
+        const block = await lockstep.take()
+        // Now a root on chain anchors the state that knows of it.
+        await lockstep.take()
+        return block
       },
       async register(id) {
         const { key, operator } = enlist(id)
@@ -218,7 +218,7 @@ export async function startWorld(options: startWorld.Options = {}): Promise<Worl
     }
     if (saved ? saved.restaking : options.restaking) {
       restaking = await startRestaking({
-        layers: { ...layers, publicClient, wallet, beacon, lockstep },
+        layers: { ...layers, beaconApi },
         cairn: addresses,
         saved: saved?.restaking,
         port: options.ports?.claims,

@@ -62,6 +62,12 @@ describe('the published example', () => {
     })
   })
 
+  test('CLAIM-4: a lone leaf is its own root, without siblings', () => {
+    const { tokenTreeProofs, earnerLeaf } = tree.prove(repeat('11'), [a])
+    expect(tokenTreeProofs).toEqual(['0x'])
+    expect(earnerLeaf.earnerTokenRoot).toBe(hashToken(a, 7n))
+  })
+
   test('error: UnknownEarnerError', () => {
     expect(() => tree.prove(repeat('44'), [])).toThrow(UnknownEarnerError)
     expect(() => tree.prove(repeat('11'), [b])).toThrow(UnknownEarnerError)

@@ -175,8 +175,8 @@ const submission = fc
 export const history = fc
   .tuple(
     fc.boolean(),
-    fc.array(happening, { minLength: 5, maxLength: 60 }),
-    fc.array(submission, { minLength: 1, maxLength: 6 }),
+    fc.array(happening, { maxLength: 60, size: 'max' }),
+    fc.array(submission, { minLength: 1, maxLength: 6, size: 'max' }),
   )
   .map(([begun, happened, submitted]) =>
     toEvents([

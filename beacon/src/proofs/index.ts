@@ -1,5 +1,6 @@
 export * from './multiproof.ts'
 export * from './proveBalances.ts'
+export * from './proveForPod.ts'
 export * from './provePendingDeposits.ts'
 export * from './proveState.ts'
 export * from './proveValidators.ts'

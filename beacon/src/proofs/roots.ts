@@ -1,5 +1,6 @@
 import { type Hex, toBytes, toHex } from '../units.ts'
 import { sha256 } from './multiproof.ts'
+import type { BlockHeader } from '../source.ts'
 import type { Header, PendingDeposit, StateProof, Validator } from './types.ts'
 
 // Hash tree roots of the containers that contracts rebuild, from the Solidity side's values alone. Written out by hand, so
@@ -17,15 +18,28 @@ export function signatureRoot(signature: Hex): Hex {
 }
 
 export function headerRoot(header: Header): Hex {
-  return toHex(
-    merkleize([
-      uint64(header.slot),
-      uint64(header.proposerIndex),
-      toBytes(header.parentRoot),
-      toBytes(header.stateRoot),
-      toBytes(header.bodyRoot),
-    ]),
-  )
+  return toHex(merkleize(headerLeaves(header)))
+}
+
+/** From the state root, a header's fourth field, to the block root. */
+export function headerBranch(header: BlockHeader | Header): Hex[] {
+  const [slot, proposer, parent, , body] = headerLeaves({
+    ...header,
+    slot: BigInt(header.slot),
+    proposerIndex: BigInt(header.proposerIndex),
+  }) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array]
+  const zero = new Uint8Array(32)
+  return [parent, sha256(slot, proposer), sha256(sha256(body, zero), sha256(zero, zero))].map(toHex)
+}
+
+function headerLeaves(header: Header): Uint8Array[] {
+  return [
+    uint64(header.slot),
+    uint64(header.proposerIndex),
+    toBytes(header.parentRoot),
+    toBytes(header.stateRoot),
+    toBytes(header.bodyRoot),
+  ]
 }
 
 export function forkRoot(
@@ -41,18 +55,21 @@ export function forkRoot(
 }
 
 export function validatorRoot(validator: Validator): Hex {
-  return toHex(
-    merkleize([
-      toBytes(validator.pubkeyRoot),
-      toBytes(validator.withdrawalCredentials),
-      uint64(validator.effectiveBalance),
-      uint64(validator.slashed ? 1n : 0n),
-      uint64(validator.activationEligibilityEpoch),
-      uint64(validator.activationEpoch),
-      uint64(validator.exitEpoch),
-      uint64(validator.withdrawableEpoch),
-    ]),
-  )
+  return toHex(merkleize(validatorFields(validator).map(toBytes)))
+}
+
+/** The eight leaves of a validator's container. */
+export function validatorFields(validator: Validator): Hex[] {
+  return [
+    toBytes(validator.pubkeyRoot),
+    toBytes(validator.withdrawalCredentials),
+    uint64(validator.effectiveBalance),
+    uint64(validator.slashed ? 1n : 0n),
+    uint64(validator.activationEligibilityEpoch),
+    uint64(validator.activationEpoch),
+    uint64(validator.exitEpoch),
+    uint64(validator.withdrawableEpoch),
+  ].map(toHex)
 }
 
 export function pendingDepositRoot(deposit: PendingDeposit): Hex {

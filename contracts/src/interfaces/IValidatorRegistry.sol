@@ -247,7 +247,7 @@ interface IValidatorRegistry {
 
     /// @notice Proves that a validator of ours was slashed, at a root newer than the newest finished checkpoint's. Payments
     /// stop and a checkpoint is due at once; if that one has booked the slashing already, it is only noted: the
-    /// validator is asked for nothing more.
+    /// validator is asked for nothing more, and what it holds, which comes after 36 days, isn't waited for.
     function proveSlashing(
         uint256 id,
         uint64 timestamp,
@@ -257,7 +257,7 @@ interface IValidatorRegistry {
     ) external;
 
     /// @notice Notes that a validator leaves that wasn't asked to from here, at any root: it gets no stake, and what it
-    /// holds counts as on its way back.
+    /// holds counts as on its way back. One that was slashed is shown by `proveSlashing`.
     function proveExit(
         uint256 id,
         uint64 timestamp,

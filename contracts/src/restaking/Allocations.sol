@@ -266,21 +266,18 @@ abstract contract Allocations is OperatorSets {
         uint256 current = allocation.currentMagnitude;
         uint32 effectBlock = uint32(block.number);
         uint256 encumbered = standing.encumbered;
-        if (magnitude < current && !isSlashable) {
-            encumbered -= current - magnitude;
-            allocation.currentMagnitude = magnitude;
-        } else {
-            if (magnitude < current) {
-                line[operator][strategy][standing.back++] = set;
-                effectBlock += DEALLOCATION_DELAY + 1;
-            } else {
-                encumbered += magnitude - current;
-                if (encumbered > standing.maxMagnitude()) revert InsufficientMagnitude();
-                effectBlock += delay;
-            }
-            allocation.pendingDiff = int128(uint128(magnitude)) - int128(uint128(current));
-            allocation.effectBlock = effectBlock;
+        if (magnitude > current) {
+            encumbered += magnitude - current;
+            if (encumbered > standing.maxMagnitude()) revert InsufficientMagnitude();
+            effectBlock += delay;
+        } else if (isSlashable) {
+            line[operator][strategy][standing.back++] = set;
+            effectBlock += DEALLOCATION_DELAY + 1;
         }
+        allocation.pendingDiff = int128(uint128(magnitude)) - int128(uint128(current));
+        allocation.effectBlock = effectBlock;
+        // What is due now happens now.
+        encumbered -= allocation.settle();
 
         _encumber(operator, strategy, uint64(encumbered));
         _store(operator, set, strategy, allocation);

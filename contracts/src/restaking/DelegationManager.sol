@@ -22,7 +22,8 @@ import {SignedMessages} from "./SignedMessages.sol";
 import {WithdrawalQueue} from "./WithdrawalQueue.sol";
 import {DelegationManagerParameters} from "./types/Parameters.sol";
 import {ONE, ScalingFactor} from "./types/ScalingFactor.sol";
-import {slashedDown, SlashingFactor, slashingFactor, WAD} from "./types/SlashingFactor.sol";
+import {slashedDown, SlashingFactor, slashingFactor} from "./types/SlashingFactor.sol";
+import {WAD} from "./types/Standing.sol";
 
 /// @title Who stands behind whom, and what is left of it
 /// @notice 1. SHARES. A staker has deposit shares `s` in a strategy; the StrategyManager counts them for tokens, the
@@ -196,7 +197,7 @@ contract DelegationManager is WithdrawalQueue, Lock, Pausable, PermissionControl
             if (strategy == beaconChainETHStrategy) {
                 // Up, twice: what the beacon chain left of them, of which the operator's slashing hasn't taken anything.
                 brought = slashingFactor(WAD, _beaconFactor(staker, strategy))
-                    .toWithdrawableUp(scalingFactor(staker, strategy).toScaledUp(brought));
+                    .toWithdrawableUp(_scalingFactor(staker, strategy).toScaledUp(brought));
             }
             // Not `l`: the beacon chain's slashing isn't forgiven by delegating.
             _increase(operator, staker, strategy, 0, brought, slashingFactor(maxMagnitude, WAD));
@@ -283,7 +284,7 @@ contract DelegationManager is WithdrawalQueue, Lock, Pausable, PermissionControl
         private
         returns (uint256 scaledShares, uint256 withdrawable)
     {
-        scaledShares = scalingFactor(staker, strategy).toScaledDown(depositShares);
+        scaledShares = _scalingFactor(staker, strategy).toScaledDown(depositShares);
         withdrawable = _factor(staker, operator, strategy).toWithdrawableDown(scaledShares);
 
         if (operator != address(0)) {
@@ -344,7 +345,7 @@ contract DelegationManager is WithdrawalQueue, Lock, Pausable, PermissionControl
         address operator = delegatedTo[staker];
         if (operator == address(0)) return;
 
-        uint256 scaledShares = scalingFactor(staker, beaconChainETHStrategy).toScaledDown(curDepositShares);
+        uint256 scaledShares = _scalingFactor(staker, beaconChainETHStrategy).toScaledDown(curDepositShares);
         SlashingFactor lost =
             slashingFactor(_maxMagnitude(operator, beaconChainETHStrategy), beaconChainSlashingFactorDecrease);
         _decrease(operator, staker, beaconChainETHStrategy, lost.toWithdrawableDown(scaledShares));
@@ -394,7 +395,7 @@ contract DelegationManager is WithdrawalQueue, Lock, Pausable, PermissionControl
         if (factor.isZero()) revert FullySlashed();
         if (added == 0) return;
 
-        ScalingFactor before = scalingFactor(staker, strategy);
+        ScalingFactor before = _scalingFactor(staker, strategy);
         ScalingFactor scaling = before.afterDeposit(held, added, factor);
         if (scaling.isZero()) revert InvalidDepositScalingFactor();
         if (!scaling.equals(before)) scalingFactors[staker][strategy] = scaling;
@@ -414,7 +415,7 @@ contract DelegationManager is WithdrawalQueue, Lock, Pausable, PermissionControl
 
     // -- Factors -----------------------------------------------------------------------------------------------------
 
-    function scalingFactor(address staker, address strategy) private view returns (ScalingFactor stored) {
+    function _scalingFactor(address staker, address strategy) private view returns (ScalingFactor stored) {
         stored = scalingFactors[staker][strategy];
         if (stored.isZero()) return ONE;
     }
@@ -480,7 +481,7 @@ contract DelegationManager is WithdrawalQueue, Lock, Pausable, PermissionControl
     }
 
     function depositScalingFactor(address staker, address strategy) external view returns (uint256) {
-        return ScalingFactor.unwrap(scalingFactor(staker, strategy));
+        return ScalingFactor.unwrap(_scalingFactor(staker, strategy));
     }
 
     function getOperatorShares(address operator, address[] memory strategies)
@@ -541,7 +542,7 @@ contract DelegationManager is WithdrawalQueue, Lock, Pausable, PermissionControl
             address strategy = strategies[i];
             depositShares[i] = _shareManager(strategy).stakerDepositShares(staker, strategy);
             withdrawableShares[i] = _factor(staker, operator, strategy)
-                .toWithdrawableDown(scalingFactor(staker, strategy).toScaledDown(depositShares[i]));
+                .toWithdrawableDown(_scalingFactor(staker, strategy).toScaledDown(depositShares[i]));
         }
     }
 
@@ -555,7 +556,7 @@ contract DelegationManager is WithdrawalQueue, Lock, Pausable, PermissionControl
         for (uint256 i; i < strategies.length; ++i) {
             // In this order, because both steps round.
             depositShares[i] = _factor(staker, operator, strategies[i])
-                .toScaledDown(scalingFactor(staker, strategies[i]).toDepositSharesDown(withdrawableShares[i]));
+                .toScaledDown(_scalingFactor(staker, strategies[i]).toDepositSharesDown(withdrawableShares[i]));
         }
     }
 

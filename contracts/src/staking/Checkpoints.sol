@@ -34,6 +34,7 @@ abstract contract Checkpoints is Flights, Withdrawals {
         uint256 beacon; // gwei
         uint256 spare; // gwei
         uint256 leaving; // gwei
+        uint256 released; // gwei that have gone from slashed validators
     }
 
     function open() external returns (uint32) {
@@ -87,18 +88,19 @@ abstract contract Checkpoints is Flights, Withdrawals {
     ) external {
         uint256 seat = _activeSeat(id);
         if (seat & Quad.SLASHED != 0) revert AlreadyProven(id);
-        Finished memory finished = _finishedNow();
-        _requireSince(timestamp, state, finished.slot + 1);
+        _requireSince(timestamp, state, _finishedNow().slot + 1);
 
         _verifyValidator(id, timestamp, state, validator, siblings);
         if (!validator.slashed) revert NotSlashed(uint40(seat.indexOf()));
 
         _mark(id, Quad.SLASHED);
+        _countOut(id, seat & Quad.EXITING != 0);
 
         emit SlashingProven(id, state.header.slot);
 
         // A slashing is at the latest in the epoch one vector before it lets go; it may be in the newest checkpoint already.
         uint256 latest = (uint256(validator.withdrawableEpoch) + 1) * SLOTS_PER_EPOCH;
+        Finished memory finished = _finishedNow();
         if (latest <= finished.slot + SLASHINGS_VECTOR * SLOTS_PER_EPOCH) return;
         finished.slashedSlot = _max(finished.slashedSlot, state.header.slot);
         _save(finished);
@@ -178,7 +180,7 @@ abstract contract Checkpoints is Flights, Withdrawals {
 
                     ++tally.count;
                     tally.beacon += balance;
-                    if (seat & Quad.FLAGS != 0) _tallyFlagged(id, seat, balance, tally);
+                    if (seat & Quad.FLAGS != 0) _tallyFlagged(id, seat, balances >> shift & Quad.LANE, balance, tally);
                     else if (balance >= STAKE + MIN_PARTIAL) tally.spare += balance - STAKE;
                     balances = balances & ~(Quad.LANE << shift) | Quad.packBalance(balance, tally.number) << shift;
                 }
@@ -197,9 +199,10 @@ abstract contract Checkpoints is Flights, Withdrawals {
         tally.chunkEnd = (position + 1) * BeaconState.BALANCES_PER_CHUNK;
     }
 
-    function _tallyFlagged(uint256 id, uint256 seat, uint256 balance, Tally memory tally) private pure {
+    function _tallyFlagged(uint256 id, uint256 seat, uint256 before, uint256 balance, Tally memory tally) private pure {
         if (seat & Quad.RETIRED != 0) revert NotInSet(id);
-        if (seat & Quad.EXITING != 0) tally.leaving += balance;
+        if (seat & Quad.SLASHED == 0) tally.leaving += balance;
+        else if (balance == 0) tally.released += before.balanceOf();
     }
 
     function _book(Progress memory progress, Tally memory tally) private {
@@ -213,10 +216,18 @@ abstract contract Checkpoints is Flights, Withdrawals {
         found.beacon += tally.beacon;
         found.spare += tally.spare;
         _save(found);
+        if (tally.released != 0) _takeForReleased(tally.released);
 
         emit BalancesProven(uint32(progress.number), msg.sender, tally.count, uint32(progress.remaining));
 
         if (paid != 0) _stakedEther().tip(msg.sender, paid, progress.validators);
+    }
+
+    /// @dev What a slashed validator held was never asked for: it answers no request.
+    function _takeForReleased(uint256 released) private {
+        Finished memory finished = _finishedNow();
+        finished.swept = _less(finished.swept, released);
+        _save(finished);
     }
 
     // -- The end -----------------------------------------------------------------------------------------------------

@@ -12,7 +12,8 @@ import {Finished, Found, Notes, Progress, Requests, pack, toRequests} from "./ty
 /// @dev Whoever asks is limited by what the vault falls short of, less what is already on its way, so that nobody can send
 /// validators home for sport. The beacon chain may ignore any request without a word, so nothing that is asked for
 /// counts for ever: a partial withdrawal expires after one to two windows; a full exit counts until its validator is
-/// found empty, and can be asked for again by anyone.
+/// found empty, and can be asked for again by anyone. A slashed validator counts for nothing: what it holds comes after
+/// 36 days, when others can bring it in two.
 abstract contract Withdrawals is Roster {
     using Quad for uint256;
 
@@ -50,6 +51,7 @@ abstract contract Withdrawals is Roster {
         uint256 seat = _activeSeat(id);
         if (seat & Quad.EXITING != 0) revert AlreadyProven(id);
         _verifyValidator(id, timestamp, state, validator, siblings);
+        _requireNotSlashed(validator.slashed, seat.indexOf());
         if (validator.exitEpoch == FAR_FUTURE_EPOCH) revert NotExiting(uint40(seat.indexOf()));
 
         _leave(id);
@@ -105,6 +107,27 @@ abstract contract Withdrawals is Roster {
             _save(progress);
             Found memory found = _foundNow();
             found.spare = _less(found.spare, _spareOf(lane.balanceOf()));
+            _save(found);
+        }
+    }
+
+    /// @dev Takes back what `_leave` or the checkpoints have counted on it for.
+    function _countOut(uint256 id, bool exiting) internal {
+        uint256 lane = _balanceLane(id);
+        uint256 balance = lane.balanceOf();
+        Finished memory finished = _finishedNow();
+        if (exiting) finished.leaving = _less(finished.leaving, balance);
+        else finished.spare = _less(finished.spare, _spareOf(_left(id)));
+        _save(finished);
+
+        Progress memory progress = _progressNow();
+        if (!progress.open || lane.checkpointOf() != progress.number) return;
+        if (exiting) {
+            progress.leaving = _less(progress.leaving, balance);
+            _save(progress);
+        } else {
+            Found memory found = _foundNow();
+            found.spare = _less(found.spare, _spareOf(balance));
             _save(found);
         }
     }

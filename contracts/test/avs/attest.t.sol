@@ -22,18 +22,18 @@ contract AttestTest is Services {
         emit IBridgeAttester.Attested(SOURCE, 64, ROOT, 100e18, 150e18);
         bridge.attest(a, _signatures(2, a));
 
-        assertTrue(bridge.isAttested(SOURCE, 64), "ROOT-1");
-        vm.assertEq(bridge.rootOf(SOURCE, 64), ROOT, "ROOT-1");
+        assertTrue(bridge.isAttested(SOURCE, 64), "ATTEST-1");
+        vm.assertEq(bridge.rootOf(SOURCE, 64), ROOT, "ATTEST-1");
     }
 
     function test_attest_latestIsTheHighest() public {
         _attest(64, ROOT);
         _attest(32, OTHER);
         (uint64 number, bytes32 root) = bridge.latestOf(SOURCE);
-        assertEq(number, 64, "ROOT-1: highest");
-        vm.assertEq(root, ROOT, "ROOT-1: its root");
+        assertEq(number, 64, "ATTEST-1: highest");
+        vm.assertEq(root, ROOT, "ATTEST-1: its root");
         (number, root) = bridge.latestOf(SOURCE + 1);
-        assertEq(number, 0, "ROOT-1: of each chain by itself");
+        assertEq(number, 0, "ATTEST-1: of each chain by itself");
     }
 
     function test_attest_theFirstRootStays() public {
@@ -156,9 +156,9 @@ contract AttestTest is Services {
         _attest(64, keccak256(header));
 
         (bytes32 s, bytes32 t, bytes32 r) = bridge.readHeader(SOURCE, 64, header);
-        vm.assertEq(s, state, "ROOT-2: state");
-        vm.assertEq(t, transactions, "ROOT-2: transactions");
-        vm.assertEq(r, receipts, "ROOT-2: receipts");
+        vm.assertEq(s, state, "ATTEST-2: state");
+        vm.assertEq(t, transactions, "ATTEST-2: transactions");
+        vm.assertEq(r, receipts, "ATTEST-2: receipts");
     }
 
     function testFuzz_readHeader_refusesAnyOtherHeader(uint256 place, uint8 change) public {

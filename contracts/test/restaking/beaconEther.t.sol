@@ -92,6 +92,7 @@ contract BeaconEtherTest is Scene {
 
     /// @dev Six stakers with losses and gains of their own, delegated one after the other: the sum is never more than the
     /// operator was counted.
+    /// forge-config: default.fuzz.runs = 64
     function testFuzz_anOperatorHasWhatItsStakersCanWithdraw(uint256 seed) public {
         for (uint256 i; i < 24; ++i) {
             seed = uint256(keccak256(abi.encode(seed)));

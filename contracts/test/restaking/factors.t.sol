@@ -4,7 +4,8 @@ pragma solidity 0.8.31;
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {ScalingFactor} from "../../src/restaking/types/ScalingFactor.sol";
-import {slashedDown, SlashingFactor, slashingFactor, WAD} from "../../src/restaking/types/SlashingFactor.sol";
+import {slashedDown, SlashingFactor, slashingFactor} from "../../src/restaking/types/SlashingFactor.sol";
+import {WAD} from "../../src/restaking/types/Standing.sol";
 import {Test} from "../support/Test.sol";
 
 /// @dev The arithmetic of factors against EigenLayer's formulas, written out: cut to 18 digits at every step.

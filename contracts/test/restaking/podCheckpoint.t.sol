@@ -70,6 +70,7 @@ contract PodCheckpointTest is PodScene {
         assertEq(pod.currentCheckpointTimestamp(), 0, "POD-6: all were proven");
     }
 
+    /// forge-config: default.fuzz.runs = 48
     function testFuzz_inPartsAndBothWaysItIsTheSame(uint256 order) public {
         _population();
         _mine(1);

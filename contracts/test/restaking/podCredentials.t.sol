@@ -2,13 +2,13 @@
 pragma solidity 0.8.31;
 
 import {
-    ICairnEigenPod,
     IEigenPod,
     ValidatorInfo,
     ValidatorStatus,
     WithdrawalRequest
 } from "../../src/interfaces/restaking/IEigenPod.sol";
-import {Multiproof} from "../../src/beacon/Multiproof.sol";
+import {BeaconState} from "../../src/beacon/BeaconState.sol";
+import {Layout} from "../../src/interfaces/IBeacon.sol";
 import {PodScene} from "./PodScene.sol";
 
 contract PodCredentialsTest is PodScene {
@@ -248,6 +248,21 @@ contract PodCredentialsTest is PodScene {
 
         _verify(_one(1));
         assertEq(_shares(alice), 32 ether, "POD-4: a multiproof shows its own fork");
+    }
+
+    function test_aForkOfAnotherFormEndsSingleProofs() public {
+        uint64 from = slot + 60_000;
+        vm.prank(governor);
+        layouts.announce(Layout(from, 0x07000000, 7, 3, 11, 12, 34, 41, 39, 28));
+        _mine(60_001);
+        // The chain doesn't fork: a proof of the old form would still climb to its root.
+        _enter(1, 32e9);
+        _mine(1);
+
+        _refused(_credentials(_one(1), parent), IEigenPod.InvalidProofLength.selector);
+        CredentialsMulti memory it = _credentialsMulti(_one(1), parent);
+        vm.expectPartialRevert(BeaconState.WrongFork.selector);
+        _submit(it);
     }
 
     // -- Malformed ---------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 pragma solidity 0.8.31;
 
 import {ILock} from "../../src/interfaces/restaking/ILock.sol";
-import {Withdrawal} from "../../src/interfaces/restaking/IDelegationManager.sol";
+import {IDelegationManager, Withdrawal} from "../../src/interfaces/restaking/IDelegationManager.sol";
 import {IEigenPod} from "../../src/interfaces/restaking/IEigenPod.sol";
 import {EigenPod} from "../../src/restaking/EigenPod.sol";
 import {PodScene} from "./PodScene.sol";
@@ -124,13 +124,14 @@ contract PodFlowTest is PodScene {
         _enter(2, 32e9);
         _mine(1);
         CredentialsMulti memory it = _credentialsMulti(_one(2), parent);
-        vm.expectRevert();
+        vm.expectRevert(IDelegationManager.FullySlashed.selector);
         _submit(it);
     }
 
     // -- Nothing twice, nothing lost -----------------------------------------------------------------------------------
 
     /// @dev Whatever happens, a finished checkpoint leaves the pod with exactly what there is.
+    /// forge-config: default.fuzz.runs = 48
     function testFuzz_theBooksAreWhatThereIs(uint256 seed) public {
         uint256 known = 3;
         for (uint256 key = 1; key <= known; ++key) {

@@ -92,6 +92,8 @@ contract PodForceTest is PodScene {
 
         vm.expectRevert(IEigenPod.BeaconTimestampTooFarInPast.selector);
         this.proveStale(1, shown);
+        vm.expectRevert(IEigenPod.BeaconTimestampTooFarInPast.selector);
+        this.proveStale(1, parent);
         _mine(1);
         this.proveStale(1, parent);
         assertEq(pod.currentCheckpointTimestamp(), timeAfter[parent], "POD-9");
@@ -136,6 +138,6 @@ contract PodForceTest is PodScene {
     }
 
     function _mineTo(uint256 time) private {
-        _mine(uint64((time - GENESIS) / 12 + 1) - slot);
+        _mine(uint64((time - GENESIS) / 12) - slot);
     }
 }

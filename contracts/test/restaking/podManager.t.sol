@@ -3,7 +3,6 @@ pragma solidity 0.8.31;
 
 import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
 
-import {PendingDeposit} from "../../src/interfaces/IBeacon.sol";
 import {OperatorSet} from "../../src/interfaces/restaking/IAllocationManager.sol";
 import {IEigenPod} from "../../src/interfaces/restaking/IEigenPod.sol";
 import {IEigenPodManager} from "../../src/interfaces/restaking/IEigenPodManager.sol";

@@ -96,9 +96,9 @@ contract PodRequestsTest is PodScene {
         vm.expectRevert(IEigenPod.FeeQueryFailed.selector);
         pod.getWithdrawalRequestFee();
 
-        // Tells a fee, and takes no request: the fee's word if there is no data, else a revert.
-        vm.etch(WITHDRAWAL_REQUESTS, hex"3615600657fe5b60205ff3");
-        vm.expectRevert();
+        // Tells a fee of 0, and takes no request: a word if there is no data, else a revert.
+        vm.etch(WITHDRAWAL_REQUESTS, hex"36156008575f5ffd5b60205ff3");
+        vm.expectRevert(IEigenPod.PredeployFailed.selector);
         this.request(1, 1 wei);
     }
 

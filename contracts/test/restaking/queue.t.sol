@@ -122,7 +122,7 @@ contract QueueTest is Scene {
     }
 
     /// @dev The bits of those that are done are read 256 at a time: at the seams nothing is lost, and what is done stays out.
-    /// forge-config: default.fuzz.runs = 16
+    /// forge-config: default.fuzz.runs = 4
     function testFuzz_listsWhatIsPending(uint256 seed) public {
         uint256 count = 600;
         _deposit(alice, count);

@@ -21,6 +21,8 @@ contract RewardsInvariantsTest is RewardsScene {
     uint256[EARNERS] private _paid;
     uint256 private _submitted;
     uint256 private _promised;
+    uint256 private _disabled;
+    uint256 private _refused;
 
     /// @dev Time doesn't stay between steps, unless it is kept.
     uint256 private _time;
@@ -86,7 +88,9 @@ contract RewardsInvariantsTest is RewardsScene {
         uint256 count = rewards.getDistributionRootsLength();
         if (count == 0) return;
         vm.prank(rewardsUpdater);
-        try rewards.disableRoot(uint32(seed % count)) {} catch {}
+        try rewards.disableRoot(uint32(seed % count)) {
+            ++_disabled;
+        } catch {}
     }
 
     function claim(uint256 rootSeed, uint256 earnerSeed) external inTime {
@@ -105,6 +109,7 @@ contract RewardsInvariantsTest is RewardsScene {
         assertEq(paid, due, "CLAIM-1");
         _paid[earner] += reward.balanceOf(_earner(earner)) - had;
         if (paid) _highestClaimed[earner] = earned;
+        else ++_refused;
     }
 
     function wait(uint256 time) external inTime {
@@ -113,6 +118,7 @@ contract RewardsInvariantsTest is RewardsScene {
 
     // -- What is always true -----------------------------------------------------------------------------------------
 
+    /// forge-config: default.invariant.fail-on-revert = true
     function invariant_claims_payTheHighestThatWasClaimed() external view {
         for (uint256 i; i < EARNERS; ++i) {
             assertEq(_paid[i], _highestClaimed[i], "CLAIM-1");
@@ -121,6 +127,7 @@ contract RewardsInvariantsTest is RewardsScene {
         }
     }
 
+    /// forge-config: default.invariant.fail-on-revert = true
     function invariant_claims_leaveWhatIsOwed() external view {
         uint256 paid;
         uint256 owed;
@@ -130,6 +137,27 @@ contract RewardsInvariantsTest is RewardsScene {
         }
         assertEq(reward.balanceOf(address(rewards)), _submitted - paid, "CLAIM-1");
         assertGe(reward.balanceOf(address(rewards)), owed, "CLAIM-1");
+    }
+
+    /// @dev Random steps of a fixed seed: what the invariants are about does happen.
+    function test_steps_happen() external {
+        uint256 seed = uint256(keccak256("cairn: rewards"));
+        for (uint256 i; i < 400; ++i) {
+            seed = uint256(keccak256(abi.encode(seed)));
+            uint256 step = seed % 5;
+            if (step == 0) this.submit(seed >> 8);
+            if (step == 1) this.post(seed >> 8);
+            if (step == 2) this.disable(seed >> 8);
+            if (step == 3) this.claim(seed >> 8, seed >> 16);
+            if (step == 4) this.wait(seed >> 8);
+        }
+        uint256 paid;
+        for (uint256 i; i < EARNERS; ++i) {
+            paid += _paid[i];
+        }
+        assertGt(paid, 0, "CLAIM-1");
+        assertGt(_refused, 0, "CLAIM-1");
+        assertGt(_disabled, 0, "ROOT-1");
     }
 
     // -- Inside ------------------------------------------------------------------------------------------------------

@@ -280,6 +280,108 @@ contract WithdrawalsTest is World {
         _request(alice, _other, 0);
     }
 
+    // -- Slashed -----------------------------------------------------------------------------------------------------
+
+    function test_proveExit_refusesASlashedOne() public {
+        _slash(_id);
+        _expectExit(abi.encodeWithSelector(IValidatorRegistry.ValidatorSlashed.selector, _index(_id)), _id);
+        _proveSlashing(_id, parent);
+        _expectExit(abi.encodeWithSelector(IValidatorRegistry.ValidatorSlashed.selector, _index(_id)), _id);
+    }
+
+    function test_withdrawing_countsNoSlashedOne() public {
+        uint64 need = _fallShort(50 ether);
+        _slash(_id);
+        _proveSlashing(_id, parent);
+        _openWhenDue();
+        _proveAll();
+
+        // What it holds would do, in 36 days. It is no reason to wait.
+        assertEq(registry.withdrawing(), 0, "EXIT-10");
+        assertTrue(need > 40e9, "all of the other is needed");
+        _request(alice, _other, 0);
+        assertEq(registry.withdrawing(), 40e9, "EXIT-10");
+    }
+
+    function test_withdrawing_countsOneNoMoreThatIsSlashedWhileItLeaves() public {
+        _request(curator, _id, 0);
+        _mine(1);
+        _checkpoint();
+        _mine(1);
+        assertEq(registry.withdrawing(), 100e9, "EXIT-5");
+        _slash(_id);
+        _proveSlashing(_id, parent);
+        assertEq(registry.withdrawing(), 0, "EXIT-10");
+
+        _open();
+        _proveAll();
+        assertEq(registry.withdrawing(), 0, "EXIT-10");
+        _fallShort(50 ether);
+        _request(alice, _other, 8e9);
+        _request(alice, _other, 0);
+        assertEq(registry.withdrawing(), 40e9, "EXIT-10");
+    }
+
+    function test_withdrawing_countsOneNoMoreThatIsSlashedWhileItsCheckpointIsOpen() public {
+        _request(curator, _id, 0);
+        _openWhenDue();
+        _prove(0, 1);
+        _mine(1);
+        _slash(_id);
+        _proveSlashing(_id, parent);
+        _prove(1, 1);
+        assertTrue(!registry.checkpoint().open, "it has finished");
+        assertEq(registry.withdrawing(), 0, "EXIT-10");
+    }
+
+    function test_requestWithdrawal_inFull_doesNotWaitForPartsOfASlashedOne() public {
+        _fallShort(60 ether);
+        _expect(abi.encodeWithSelector(IValidatorRegistry.PartialFirst.selector, 76e9), alice, _other, 0);
+        _slash(_id);
+        _openWhenDue();
+        _prove(0, 1);
+        _mine(1);
+        _proveSlashing(_id, parent);
+        _prove(1, 1);
+        _request(alice, _other, 0);
+        assertEq(registry.withdrawing(), 40e9, "EXIT-10");
+    }
+
+    function test_requestWithdrawal_inFull_doesNotWaitForPartsOfOneJustSlashed() public {
+        _fallShort(60 ether);
+        _slash(_id);
+        _proveSlashing(_id, parent);
+        _request(alice, _other, 0);
+        assertEq(registry.withdrawing(), 40e9, "EXIT-10");
+    }
+
+    function test_withdrawing_isNotAnsweredByWhatASlashedOneHeld() public {
+        _slash(_id);
+        _proveSlashing(_id, parent);
+        _open();
+        _proveAll();
+        _fallShort(60 ether);
+        _request(alice, _other, 8e9);
+
+        _payOut(_id, chain.memberBy(_pubkeyRoot(1)).balance);
+        _openWhenDue();
+        _prove(0, 1);
+        // Abandoned: what was learned in it isn't learned twice.
+        _mine(300);
+        _open();
+        _proveAll();
+        assertEq(registry.withdrawing(), 8e9, "EXIT-4");
+        _payOut(_other, 3e9);
+        _mine(1);
+        _checkpoint();
+        assertEq(registry.withdrawing(), 5e9, "EXIT-4");
+    }
+
+    function _slash(uint256 id) private {
+        chain.slash(_index(id), slot / 32);
+        _mine(1);
+    }
+
     // -- The fee -----------------------------------------------------------------------------------------------------
 
     function test_requestWithdrawal_paysTheFeeAndReturnsTheRest() public {

@@ -3,9 +3,12 @@ import { type Address, type PublicClient, pad, toHex } from 'viem'
 import { createOperator } from '../avs/operator.ts'
 import { weightOf } from '../avs/readMembers.ts'
 import type { Service, Weighed } from '../avs/service.ts'
-import { RetryableError } from '../runtime/index.ts'
+import { FatalError, RetryableError } from '../runtime/index.ts'
 
-/** The bridge attester: a subject is `chain/height` of another chain, its value the root of the block there. */
+/**
+ * The bridge attester: a subject is `chain/height` of another chain, its value the root of the block there. Without that
+ * chain it can only be watched.
+ */
 export async function attesterService({
   publicClient,
   source,
@@ -15,7 +18,7 @@ export async function attesterService({
 }: attesterService.Args): Promise<Service> {
   const contract = { address, abi } as const
   const [sourceChainId, chainId] = await Promise.all([
-    source.getChainId(),
+    source?.getChainId(),
     publicClient.getChainId(),
   ])
   const domain = {
@@ -41,7 +44,7 @@ export async function attesterService({
   })
 
   /** The highest block that can't be undone any more. */
-  async function finalHeight() {
+  async function finalHeight(source: PublicClient) {
     if (confirmations === undefined)
       return (await source.getBlock({ blockTag: 'finalized' })).number ?? 0n
     const height = (await source.getBlockNumber({ cacheTime: 0 })) - BigInt(confirmations)
@@ -52,7 +55,8 @@ export async function attesterService({
     name: 'attester',
     address,
     async due({ number, timestamp: now }) {
-      const height = ((await finalHeight()) / step) * step
+      if (!source || sourceChainId === undefined) return undefined
+      const height = ((await finalHeight(source)) / step) * step
       if (height === 0n) return undefined
       const [{ timestamp }, newest, posted] = await Promise.all([
         source.getBlock({ blockNumber: height }),
@@ -71,14 +75,15 @@ export async function attesterService({
     // Others may be some blocks behind, or ahead.
     async maySign(subject) {
       const [, chain, digits] = /^(\d{1,20})\/([1-9]\d{0,18})$/.exec(subject) ?? []
-      if (digits === undefined || chain !== String(sourceChainId)) return false
+      if (!source || digits === undefined || chain !== String(sourceChainId)) return false
       const height = BigInt(digits)
-      const final = await finalHeight()
+      const final = await finalHeight(source)
       return height % step === 0n && height <= final && final - height < 8n * step
     },
     async observe(subject) {
       const blockNumber = heightOf(subject)
-      if (blockNumber > (await finalHeight()))
+      if (!source) throw new FatalError('Without the other chain there is nothing to attest.')
+      if (blockNumber > (await finalHeight(source)))
         throw new RetryableError(`Block ${blockNumber} isn't final yet.`)
       return (await source.getBlock({ blockNumber })).hash!
     },
@@ -100,6 +105,15 @@ export async function attesterService({
       functionName: 'slash',
       args: [toAttestation(first), first.signature, toAttestation(second), second.signature],
     }),
+    async earned(day, _, { number }) {
+      const roots = await publicClient.readContract({
+        ...contract,
+        functionName: 'attestedOn',
+        args: [day],
+        blockNumber: number,
+      })
+      return roots > 0n
+    },
     async heard(fromBlock, toBlock) {
       const logs = await publicClient.getContractEvents({
         ...contract,
@@ -121,7 +135,7 @@ export declare namespace attesterService {
   type Args = {
     publicClient: PublicClient
     /** of the other chain */
-    source: PublicClient
+    source?: PublicClient
     address: Address
     /** blocks from one height that is attested to the next; the same for all operators */
     every?: number

@@ -1,19 +1,21 @@
 import { createServer, type Server } from 'node:http'
 import { isHex } from 'viem'
+import type { Service } from './service.ts'
 import type { Answer, Signed } from './statement.ts'
 
 /** milliseconds that a peer may take */
 const patience = 5_000
 
-/** Has an operator answer `GET /statements/<subject>`. Returns the server; close it to stop. */
+/** Has operators answer `GET /<service>/<subject>`, each for its service. Returns the server; close it to stop. */
 export async function serveAnswers(
-  operator: { answer: Answer },
+  operators: { [name in Service['name']]?: { answer: Answer } },
   { port, host = '127.0.0.1', signal }: serveAnswers.Options,
 ) {
   const server = createServer(async (request, response) => {
-    const [, subject] = /^\/statements\/([^/?]+)$/.exec(request.url ?? '') ?? []
+    const [, name, subject] = /^\/(oracle|attester)\/([^/?]+)$/.exec(request.url ?? '') ?? []
+    const operator = operators[name as Service['name']]
     try {
-      const signed = subject && (await operator.answer(decodeURIComponent(subject), signal))
+      const signed = operator && (await operator.answer(decodeURIComponent(subject!), signal))
       if (!signed) return response.writeHead(404).end()
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(signed))
     } catch {
@@ -33,10 +35,10 @@ export declare namespace serveAnswers {
 }
 
 /** What the operator at `url` says. One that doesn't answer, or answers nonsense, says nothing: others may. */
-export function askPeer(url: string): Answer {
+export function askPeer(url: string, name: Service['name']): Answer {
   return async (subject, signal) => {
     try {
-      const response = await fetch(new URL(`/statements/${encodeURIComponent(subject)}`, url), {
+      const response = await fetch(new URL(`/${name}/${encodeURIComponent(subject)}`, url), {
         signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
       })
       if (!response.ok) return undefined

@@ -1,4 +1,4 @@
-import type { Address, LocalAccount, PublicClient } from 'viem'
+import { type Address, erc20Abi, isAddressEqual, type LocalAccount, type PublicClient } from 'viem'
 import {
   createSigner,
   type Daemon,
@@ -12,7 +12,7 @@ import {
 } from '../runtime/index.ts'
 import type { Book } from './book.ts'
 import { isMyTurn, payableDay, type Step } from './plan.ts'
-import { readMembers, serviceAbi, weigh, weightOf } from './readMembers.ts'
+import { readMembers, readVoices, serviceAbi, weigh, weightOf } from './readMembers.ts'
 import { type Service, sign, type Weighed } from './service.ts'
 import type { Answer, Signed } from './statement.ts'
 
@@ -67,19 +67,40 @@ export function createOperator(settings: createOperator.Settings): Operator {
     const steps: Step[] = []
     const due = await service.due(head)
     if (due && !due.posted && mine(due)) steps.push({ type: 'post', subject: due.subject })
-    if (due?.posted && (await service.leftOut?.(due.subject, operator, head)))
+    if (due?.posted && (await isLeftOut(due.subject, head)))
       steps.push({ type: 'join', subject: due.subject })
 
     const payable = payableDay(head.timestamp)
-    if (mine(payable) && !(await isPaid(head, payable.day)))
+    if (mine(payable) && (await isOwed(payable.day, head)))
       steps.push({ type: 'payRewards', day: payable.day })
     return steps
   }
 
-  async function isPaid({ number }: Head, day: bigint) {
+  async function isLeftOut(subject: string, head: Head) {
+    if (!(await service.leftOut?.(subject, operator, head))) return false
+    const { voices } = await readVoices(publicClient, service, head, subject)
+    return voices.some((voice) => isAddressEqual(voice.operator, operator))
+  }
+
+  async function isOwed(day: bigint, head: Head) {
     const { address } = service
-    const at = { address, abi: serviceAbi, blockNumber: number } as const
-    return publicClient.readContract({ ...at, functionName: 'isPaid', args: [day] })
+    const at = { address, abi: serviceAbi, blockNumber: head.number } as const
+    const paid = await publicClient.readContract({ ...at, functionName: 'isPaid', args: [day] })
+    return !paid && (await service.earned(day, operator, head)) && (await hasBudget(head))
+  }
+
+  async function hasBudget({ number: blockNumber }: Head) {
+    const { address } = service
+    const token = await publicClient.readContract({
+      ...{ address, abi: serviceAbi, blockNumber },
+      functionName: 'token',
+    })
+    const left = await publicClient.readContract({
+      ...{ address: token, abi: erc20Abi, blockNumber },
+      functionName: 'balanceOf',
+      args: [address],
+    })
+    return left > 0n
   }
 
   async function advance(signal: AbortSignal) {
@@ -96,8 +117,8 @@ export function createOperator(settings: createOperator.Settings): Operator {
     }
 
     async function hasQuorum(head: Head, subject: string) {
-      const { members, total } = await readMembers(publicClient, service, head)
-      const gathered = await weigh(service, members, await gather(subject, signal))
+      const { voices, total } = await readVoices(publicClient, service, head, subject)
+      const gathered = await weigh(service, voices, await gather(subject, signal))
       const selected = service.select(gathered)
       posts.set(subject, selected)
       const heard = weightOf(selected)

@@ -1,4 +1,4 @@
-import type { Address } from 'viem'
+import { type Address, isAddressEqual } from 'viem'
 import type { Member } from './readMembers.ts'
 import type { Due } from './service.ts'
 
@@ -17,7 +17,7 @@ export function isMyTurn(
   { since, turn }: Pick<Due, 'since' | 'turn'>,
   { members, operator, now, stagger }: isMyTurn.Args,
 ): boolean {
-  const seat = members.findIndex((member) => member.operator === operator)
+  const seat = members.findIndex((member) => isAddressEqual(member.operator, operator))
   if (seat < 0) return false
   const count = BigInt(members.length)
   const ahead = (((BigInt(seat) - turn) % count) + count) % count

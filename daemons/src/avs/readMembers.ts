@@ -26,6 +26,28 @@ export async function readMembers(client: PublicClient, { address }: Service, he
   return { members: members as readonly Member[], total }
 }
 
+/** The members that have a voice on the subject, and what all members weigh together. */
+export async function readVoices(
+  client: PublicClient,
+  service: Service,
+  head: Head,
+  subject: string,
+) {
+  const { members, total } = await readMembers(client, service, head)
+  const { address } = service
+  const at = { address, abi: serviceAbi, blockNumber: head.number } as const
+  const slashed = await Promise.all(
+    members.map(({ operator }) =>
+      client.readContract({
+        ...at,
+        functionName: 'slashedOver',
+        args: [service.word(subject), operator],
+      }),
+    ),
+  )
+  return { voices: members.filter(({ weight }, i) => weight > 0n && !slashed[i]), total }
+}
+
 export async function recoverKey(service: Pick<Service, 'typedData'>, signed: Signed) {
   const { signature } = signed
   return recoverTypedDataAddress({ ...service.typedData(signed), signature }).catch(
@@ -33,17 +55,17 @@ export async function recoverKey(service: Pick<Service, 'typedData'>, signed: Si
   )
 }
 
-/** The statements that members made, with their weight, one a member. */
+/** The statements of those who have a voice, with their weight, one each. */
 export async function weigh(
   service: Service,
-  members: readonly Member[],
+  voices: readonly Member[],
   statements: readonly Signed[],
 ): Promise<Weighed[]> {
   const weighed = new Map<Address, Weighed>()
   for (const signed of statements) {
     const key = await recoverKey(service, signed)
-    const member = members.find((member) => isAddressEqual(member.key, key))
-    if (member && member.weight > 0n) weighed.set(member.operator, { ...signed, ...member })
+    const member = voices.find((member) => isAddressEqual(member.key, key))
+    if (member) weighed.set(member.operator, { ...signed, ...member })
   }
   return [...weighed.values()]
 }

@@ -23,6 +23,8 @@ export type Service = {
   /** For a service that pays by what counted: whether `operator` was left out of a post, and how it is counted still. */
   leftOut?(subject: string, operator: Address, head: Head): Promise<boolean>
   join?(statements: readonly Signed[]): Call
+  /** Whether anything was earned on the day: by the operator, where each is paid for its own. */
+  earned(day: bigint, operator: Address, head: Head): Promise<boolean>
   /** The statements that counted in these blocks. */
   heard(fromBlock: bigint, toBlock: bigint): Promise<Signed[]>
 }

@@ -3,9 +3,10 @@ import { type Address, type PublicClient, pad, toHex } from 'viem'
 import { createOperator } from '../avs/operator.ts'
 import type { Service } from '../avs/service.ts'
 import type { Signed } from '../avs/statement.ts'
+import { FatalError, type Head } from '../runtime/index.ts'
 import type { Prices } from './prices.ts'
 
-/** The price oracle: a subject is a round, its value the price when it began. */
+/** The price oracle: a subject is a round, its value the price when it began. Without prices it can only be watched. */
 export async function oracleService({
   publicClient,
   address,
@@ -25,6 +26,13 @@ export async function oracleService({
   }
   const reports = (statements: readonly Signed[]) =>
     statements.map(({ value, signature }) => ({ value: BigInt(value), signature }))
+  const countedOn = (day: bigint, operator: Address, { number }: Head) =>
+    publicClient.readContract({
+      ...contract,
+      functionName: 'countedOn',
+      args: [day, operator],
+      blockNumber: number,
+    })
   const roundAt = (timestamp: bigint) => timestamp / period
 
   return {
@@ -41,7 +49,10 @@ export async function oracleService({
       return { subject: String(round), since: round * period, turn: round, posted }
     },
     maySign: async (subject, { timestamp }) => subject === String(roundAt(timestamp)),
-    observe: async (subject, signal) => String(await prices.at(BigInt(subject) * period, signal)),
+    async observe(subject, signal) {
+      if (!prices) throw new FatalError('Without prices there is nothing to sign.')
+      return String(await prices.at(BigInt(subject) * period, signal))
+    },
     typedData: ({ subject, value }) => ({
       domain,
       types,
@@ -56,14 +67,13 @@ export async function oracleService({
       functionName: 'post',
       args: [BigInt(statements[0]!.subject), reports(statements)],
     }),
-    async leftOut(subject, operator, { timestamp, number }) {
-      const [counted, newest] = await publicClient.readContract({
-        ...contract,
-        functionName: 'countedOn',
-        args: [timestamp / 86_400n, operator],
-        blockNumber: number,
-      })
-      return counted === 0n || newest !== BigInt(subject)
+    async leftOut(subject, operator, head) {
+      const [reports, newest] = await countedOn(head.timestamp / 86_400n, operator, head)
+      return reports === 0n || newest !== BigInt(subject)
+    },
+    async earned(day, operator, head) {
+      const [reports] = await countedOn(day, operator, head)
+      return reports > 0n
     },
     join: (statements) => ({
       ...contract,
@@ -93,7 +103,7 @@ export async function oracleService({
 }
 
 export declare namespace oracleService {
-  type Args = { publicClient: PublicClient; address: Address; prices: Prices }
+  type Args = { publicClient: PublicClient; address: Address; prices?: Prices }
 }
 
 /** Signs the current round's price, and posts the round when it is its turn and two thirds of the stake have signed. */
@@ -105,5 +115,5 @@ export async function createOracle({ address, prices, ...settings }: createOracl
 
 export declare namespace createOracle {
   type Settings = Omit<createOperator.Settings, 'service'> &
-    Omit<oracleService.Args, 'publicClient'>
+    Required<Omit<oracleService.Args, 'publicClient'>>
 }

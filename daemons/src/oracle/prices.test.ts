@@ -51,6 +51,7 @@ describe('httpPrices', () => {
     [200, 'null'],
     [200, '{"price":3012.45}'],
     [200, '{"price":"-1"}'],
+    [200, '{"price":"0.0"}'],
     [200, '{"price":"1e3"}'],
   ])('signs nothing on an answer like %s %s', async (status, body) => {
     answers.push([status, body])

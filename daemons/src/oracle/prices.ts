@@ -17,7 +17,8 @@ export function httpPrices(url: string): Prices {
       const response = await fetch(asked, { signal })
       const body = response.ok ? ((await response.json()) as { price?: unknown } | null) : null
       const text = body?.price
-      if (typeof text === 'string' && /^\d{1,18}(\.\d{1,18})?$/.test(text)) return toUnits(text)
+      if (typeof text === 'string' && /^\d{1,18}(\.\d{1,18})?$/.test(text) && toUnits(text) > 0n)
+        return toUnits(text)
       throw new RetryableError(`${url} has no price of ${time} (${response.status}).`)
     },
   }

@@ -111,7 +111,7 @@ export function planLook(survey: Survey, facts: Facts): { steps: Step[]; undecid
   const gone = ours.filter((validator) => withdrawn(validator, facts))
   const leaving = ours.filter(
     ({ exiting, record, balance }) =>
-      !exiting && record.exitEpoch !== farFutureEpoch && balance > 0n,
+      !exiting && !record.slashed && record.exitEpoch !== farFutureEpoch && balance > 0n,
   )
   const steps: Step[] = [
     // The registry takes only a root that is newer than what it has counted.

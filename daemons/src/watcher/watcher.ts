@@ -46,10 +46,8 @@ export function createWatcher(settings: createWatcher.Settings): Daemon {
         const offence = witness.hear(operator, signed, timestamp)
         if (!offence) continue
         metrics.offences.inc({ service: service.name })
-        log.warn(
-          { daemon: name, service: service.name, operator, subject: offence.subject },
-          'offence',
-        )
+        const { subject, evidence } = offence
+        log.warn({ daemon: name, service: service.name, operator, subject, evidence }, 'offence')
       }
       witness.forget(timestamp - BigInt(memory))
     }

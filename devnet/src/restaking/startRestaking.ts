@@ -15,6 +15,7 @@ import { depositContract } from '../system.ts'
 import { createBooks, type SavedBooks } from './books.ts'
 import { type Crew, createCrew } from './crew.ts'
 import { restakingOperators } from './operators.ts'
+import { createPodKeeper, openPods } from './pods.ts'
 import { settle } from './settle.ts'
 import { type SourceChain, startSourceChain } from './sourceChain.ts'
 
@@ -58,7 +59,7 @@ export async function startRestaking({
   onFailure,
   onProgress,
 }: startRestaking.Args): Promise<Restaking> {
-  const { publicClient, wallet, beacon, lockstep } = layers
+  const { publicClient, wallet, beacon, beaconApi, lockstep } = layers
   const { genesisTime } = beacon
   const source = await startSourceChain({ genesisTime, saved: saved?.source, onFailure })
   try {
@@ -85,7 +86,11 @@ export async function startRestaking({
       rewards,
       claimsUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
       services: crew.services,
-      daemons: [...crew.daemons, toDaemon({ name: 'rewards', tick: () => rewards.tick() })],
+      daemons: [
+        ...crew.daemons,
+        createPodKeeper({ wallet, beaconApi, lockstep, addresses }),
+        toDaemon({ name: 'rewards', tick: () => rewards.tick() }),
+      ],
       equivocate: crew.equivocate,
       operators: restakingOperators.map(({ name }) => name),
       save: async () => ({
@@ -124,13 +129,14 @@ export async function startRestaking({
       cairn,
     })
     await settle({ wallet, cairn, addresses, onProgress })
+    await openPods({ publicClient, wallet, beacon, addresses, onProgress })
     return { addresses, fromBlock: block }
   }
 }
 
 export declare namespace startRestaking {
   type Args = {
-    layers: Pick<Layers, 'publicClient' | 'wallet' | 'beacon' | 'lockstep'>
+    layers: Pick<Layers, 'publicClient' | 'wallet' | 'beacon' | 'beaconApi' | 'lockstep'>
     cairn: Addresses
     saved?: SavedRestaking | undefined
     /** of the server of claims; a free one if left out */

@@ -8,7 +8,7 @@ export type Claim = Proof & { rootIndex: number }
 /** Claims what `claim` proves beyond what was claimed before. The sender is the earner, or the claimer it has named. */
 export async function claim(
   { publicClient, walletClient, rewardsCoordinator }: claim.Clients,
-  { claim, recipient }: { claim: Claim; recipient: Address },
+  { claim, recipient }: claim.Args,
 ): Promise<Hex> {
   const { request } = await publicClient.simulateContract({
     address: rewardsCoordinator,
@@ -26,4 +26,5 @@ export declare namespace claim {
     walletClient: WalletClient<Transport, Chain, Account>
     rewardsCoordinator: Address
   }
+  type Args = { claim: Claim; recipient: Address }
 }

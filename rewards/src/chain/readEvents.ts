@@ -3,8 +3,12 @@ import type { RewardEvent } from '../history/events.ts'
 import type { Addresses } from './addresses.ts'
 import { decode } from './decode.ts'
 
-/** What the chain has told up to `head`, in its order. */
-export type Reading = { events: RewardEvent[]; head: { number: bigint; time: number } }
+/** What the chain has told up to `head`, in its order. What happened up to `settledAt` (seconds since 1970) is there to stay. */
+export type Reading = {
+  events: RewardEvent[]
+  head: { number: bigint; time: number }
+  settledAt: number
+}
 
 /**
  * Reads what rewards depend on. It remembers what it has read, but for the newest blocks, which may be replaced; forgetting costs
@@ -31,7 +35,11 @@ export function trackEvents({
     settled.push(...events.filter(({ block }) => block <= safe))
     if (safe >= next) next = safe + 1n
 
-    return { events: await Promise.all(all.map((event) => withEffectTime(event, head))), head }
+    return {
+      events: await Promise.all(all.map((event) => withEffectTime(event, head))),
+      head,
+      settledAt: safe > 0n ? await timeOf(safe) : 0,
+    }
   }
 
   async function readLogs(from: bigint, to: bigint) {

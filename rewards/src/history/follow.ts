@@ -78,7 +78,7 @@ export function follow(events: Iterable<RewardEvent>, cutoff: number): History {
         return record(inclusion, time, event.included)
       }
       case 'allocation': {
-        if (event.effectTime === undefined || event.effectTime >= cutoff) return
+        if (event.effectTime === undefined) return
         const { magnitudes } = setOf(event.set)
         const magnitude = timelineOf(magnitudes, event.operator, event.strategy)
         return record(magnitude, event.effectTime, event.magnitude)

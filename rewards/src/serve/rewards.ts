@@ -8,7 +8,7 @@ import { type Reading, trackEvents } from '../chain/readEvents.ts'
 import { compute } from '../distribute/compute.ts'
 import { type Root, rootsOf } from '../history/roots.ts'
 import { buildTree, type RewardTree } from '../tree/buildTree.ts'
-import { type Day, dayOf, lower } from '../units.ts'
+import { type Day, dayOf, lower, midnightOf } from '../units.ts'
 import type { Log } from './log.ts'
 
 /**
@@ -34,8 +34,8 @@ export function createRewards({
     async tick(): Promise<void> {
       const reading = await readEvents()
       const roots = rootsOf(reading.events)
-      trees.clear()
       claimable = findClaimable(roots, reading)
+      for (const end of trees.keys()) if (claimable && end < claimable.root.end) trees.delete(end)
       await postIfDue(roots, reading)
     },
 
@@ -81,12 +81,13 @@ export function createRewards({
     log.info({ root: tree.root, end, transaction: transactionHash, status }, 'posted a root')
   }
 
-  function treeOf(end: Day, { events }: Reading) {
-    if (!trees.has(end)) {
-      const { earnings } = compute(events, { end, arithmetic })
-      trees.set(end, earnings.size > 0 ? buildTree(earnings) : undefined)
-    }
-    return trees.get(end)
+  function treeOf(end: Day, { events, settledAt }: Reading) {
+    if (trees.has(end)) return trees.get(end)
+    const { earnings } = compute(events, { end, arithmetic })
+    const tree = earnings.size > 0 ? buildTree(earnings) : undefined
+    // The newest blocks may yet tell it otherwise.
+    if (midnightOf(end + 1) <= settledAt) trees.set(end, tree)
+    return tree
   }
 }
 

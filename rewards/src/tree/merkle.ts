@@ -1,4 +1,4 @@
-import { concat, type Hex, zeroHash } from 'viem'
+import { concatHex, type Hex, zeroHash } from 'viem'
 import { hashNode } from './hash.ts'
 
 /** Layers from the leaves up to the root. To the right of the leaves there are zeros, up to the next power of two. */
@@ -28,5 +28,5 @@ export function prove(tree: Merkle, index: number): Hex {
     empty = hashNode(empty, empty)
     return sibling
   })
-  return concat(siblings)
+  return concatHex(siblings)
 }

@@ -18,18 +18,22 @@ export function prove(
   requireOpen(registry)
   requireInSet(registry, balances)
 
-  const { progress, found, validators } = registry
+  const { progress, found, finished, validators } = registry
   let count = 0n
   for (const { id, balance } of balances) {
     const validator = validators[Number(id)]!
     // Somebody was faster: that is no reason to lose the rest.
     if (validator.checkpoint === progress.number) continue
     count += 1n
+    // What a slashed validator held was never asked for: it answers no request.
+    if (validator.slashed && balance === 0n)
+      finished.swept = saturatingSub(finished.swept, validator.balance)
     validator.balance = balance
     validator.checkpoint = progress.number
     found.beacon += balance
+    if (validator.slashed) continue
     if (validator.exiting) progress.leaving += balance
-    else if (!validator.slashed) found.spare += spareOf(balance)
+    else found.spare += spareOf(balance)
   }
 
   progress.remaining -= count

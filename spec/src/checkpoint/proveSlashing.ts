@@ -3,6 +3,7 @@ import { suspend } from '../ledger/suspend.ts'
 import { max } from '../math.ts'
 import type { Env, State } from '../state.ts'
 import { type Seconds, type Slot, slotsPerEpoch } from '../units.ts'
+import { countOut } from './requestWithdrawal.ts'
 import { requireActive, requireSince, type Shown } from './requires.ts'
 import type { Registry } from './state.ts'
 
@@ -23,6 +24,7 @@ export function proveSlashing(
   if (!shown.slashed) throw new SpecError('NotSlashed', { beaconIndex: validator.beaconIndex })
 
   validator.slashed = true
+  countOut(registry, validator, now)
   // It happened at the latest in the epoch one vector before it lets go; then the newest checkpoint has it already.
   const latest = (shown.withdrawableEpoch + 1n - slashingsVector) * slotsPerEpoch
   if (latest <= finished.slot) return

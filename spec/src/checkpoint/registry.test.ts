@@ -392,12 +392,79 @@ describe('proveExit', () => {
   test('default: what leaves unasked counts as on its way (EXIT-8)', () => {
     const it = world(1)
     count(it, now, 100n * eth)
-    const exit = (exitEpoch: bigint) => () => proveExit(it.registry, { id: 0n, exitEpoch }, at())
+    const exit =
+      (exitEpoch: bigint, slashed = false) =>
+      () =>
+        proveExit(it.registry, { id: 0n, validator: { slashed, exitEpoch } }, at())
 
     expectError(exit(farFutureEpoch), 'NotExiting', { beaconIndex: 0n })
+    expectError(exit(7n, true), 'ValidatorSlashed', { beaconIndex: 0n })
     exit(7n)()
     expect(withdrawing(it.registry, now)).toBe(100n * eth)
     expectError(exit(7n), 'AlreadyProven', { id: 0n })
+  })
+})
+
+describe('proveSlashing', () => {
+  const slash = ({ registry, vault }: ReturnType<typeof world>, time = now) =>
+    proveSlashing(
+      registry,
+      vault,
+      {
+        id: 0n,
+        timestamp: time,
+        slot: (time - genesisTime) / 12n,
+        validator: { slashed: true, withdrawableEpoch: slot / 32n + 9_000n },
+      },
+      at(time),
+    )
+
+  test('behavior: what was to come of it is waited for no more (EXIT-10)', () => {
+    const it = world(2)
+    count(it, now, 100n * eth)
+    const leaving = { slashed: false, exitEpoch: 7n }
+    proveExit(it.registry, { id: 0n, validator: leaving }, at())
+    expect(withdrawing(it.registry, now)).toBe(100n * eth)
+    slash(it)
+    expect(withdrawing(it.registry, now)).toBe(0n)
+    count(it, now + 12n, 100n * eth)
+    expect(withdrawing(it.registry, now)).toBe(0n)
+  })
+
+  test('behavior: nor is it a source of parts, whether the open checkpoint has come to it or not (EXIT-10)', () => {
+    const it = world(2)
+    const { registry, vault } = it
+    count(it, now, 100n * eth)
+    open(registry, vault, {}, at(now + 21_600n))
+    prove(
+      registry,
+      vault,
+      { slot: slot + 1_799n, balances: all(registry, 90n * eth).slice(0, 1) },
+      at(now + 21_600n),
+    )
+    expect([registry.finished.spare, registry.found.spare]).toEqual([136n * eth, 58n * eth])
+    slash(it, now + 21_612n)
+    expect([registry.finished.spare, registry.found.spare]).toEqual([78n * eth, 0n])
+  })
+
+  test('behavior: the arrival of what it held answers no request (EXIT-4, EXIT-10)', () => {
+    const it = world(2)
+    const { registry, vault } = it
+    count(it, now, 100n * eth)
+    slash(it)
+    vault.money.outside = vault.money.backing
+    requestRedeem(
+      vault,
+      { shares: 40n * 10n ** 18n, controller: 'alice', owner: 'alice' },
+      at(now, 'alice'),
+    )
+    requestWithdrawal(registry, vault, { id: 1n, amount: 9n * eth }, at())
+    registry.ether = ether(100 + 3)
+    const time = now + 12n
+    open(registry, vault, {}, at(time))
+    const balances = [0n, 97n * eth].map((balance, id) => ({ id: BigInt(id), balance }))
+    prove(registry, vault, { slot, balances }, at(time))
+    expect(withdrawing(registry, time)).toBe(6n * eth)
   })
 })
 

@@ -112,3 +112,18 @@ export function leave({ finished, progress, found }: Registry, validator: Valida
     found.spare = saturatingSub(found.spare, spareOf(validator.balance))
   }
 }
+
+/** Takes back what a slashed validator was counted on for: what it holds comes weeks after what others can bring. */
+export function countOut(
+  { finished, progress, found }: Registry,
+  validator: Validator,
+  now: Seconds,
+) {
+  const { balance, exiting } = validator
+  if (exiting) finished.leaving = saturatingSub(finished.leaving, balance)
+  else finished.spare = saturatingSub(finished.spare, spareOf(left(validator, now)))
+
+  if (!progress.open || validator.checkpoint !== progress.number) return
+  if (exiting) progress.leaving = saturatingSub(progress.leaving, balance)
+  else found.spare = saturatingSub(found.spare, spareOf(balance))
+}

@@ -50,11 +50,11 @@ abstract contract PodBooks is IEigenPod, ICairnEigenPod {
     uint32 internal _movedAt;
 
     /// @dev One slot. Seconds; `_current` is 0 while no checkpoint is active. `_activeSince` is when a validator came to a pod
-    /// without any.
+    /// without any. `_active` validators are as many as a checkpoint can await.
     uint64 internal _current;
     uint64 internal _last;
     uint64 internal _activeSince;
-    uint32 internal _active;
+    uint24 internal _active;
 
     address public proofSubmitter;
 

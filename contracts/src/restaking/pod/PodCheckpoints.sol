@@ -9,8 +9,7 @@ import {
     BalanceProof,
     Checkpoint,
     StateRootProof,
-    ValidatorProof,
-    ValidatorStatus
+    ValidatorProof
 } from "../../interfaces/restaking/IEigenPod.sol";
 import {Branch} from "./Branch.sol";
 import {Member} from "./Member.sol";
@@ -117,7 +116,7 @@ abstract contract PodCheckpoints is PodCensus {
         uint64 timestamp = uint64(block.timestamp);
         Checkpoint memory checkpoint;
         checkpoint.beaconBlockRoot = getParentBlockRoot(timestamp);
-        checkpoint.proofsRemaining = uint24(_active);
+        checkpoint.proofsRemaining = _active;
         checkpoint.podBalanceGwei = uint64(arrived);
         _current = timestamp;
 
@@ -132,7 +131,7 @@ abstract contract PodCheckpoints is PodCensus {
         checkpoint.prevBeaconBalanceGwei += uint64(tally.previous);
         checkpoint.balanceDeltasGwei += int64(int256(tally.found) - int256(tally.previous));
         if (tally.withdrawn != 0) {
-            _active -= uint32(tally.withdrawn);
+            _active -= uint24(tally.withdrawn);
             checkpointBalanceExitedGwei[uint64(tally.timestamp)] += uint64(tally.exited);
         }
 

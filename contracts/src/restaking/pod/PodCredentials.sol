@@ -123,7 +123,7 @@ abstract contract PodCredentials is PodBooks {
 
     function _book(Batch memory batch, uint256 count) private {
         if (_active == 0) _activeSince = uint64(block.timestamp);
-        _active += uint32(count);
+        _active += uint24(count);
         // What a loss in the active checkpoint is a part of.
         _checkpoint.prevBeaconBalanceGwei += uint64(batch.total);
 

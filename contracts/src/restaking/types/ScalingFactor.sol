@@ -3,7 +3,8 @@ pragma solidity 0.8.31;
 
 import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
 
-import {SlashingFactor, WAD} from "./SlashingFactor.sol";
+import {SlashingFactor} from "./SlashingFactor.sol";
+import {WAD} from "./Standing.sol";
 
 /// @dev What turns a staker's deposit shares into scaled shares, which slashing doesn't touch; 1e18 is 1. It grows when a
 /// deposit follows a slash, so that the new shares aren't slashed for the past.

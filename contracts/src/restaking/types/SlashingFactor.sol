@@ -3,7 +3,8 @@ pragma solidity 0.8.31;
 
 import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
 
-uint64 constant WAD = 1e18;
+import {WAD} from "./Standing.sol";
+
 uint256 constant WAD_SQUARED = 1e36;
 
 /// @dev What slashing has left of a staker's shares: `m · l`, the operator's max magnitude times the pod's beacon-chain

@@ -1,0 +1,16 @@
+/** The demo said one thing and saw another: it ends there. */
+export class DemoError extends Error {
+  override name = 'DemoError'
+  constructor(what: string, actual: unknown, expected: unknown) {
+    super(`${what}: ${actual}, not ${expected}`)
+  }
+}
+
+export function is(what: string, actual: unknown, expected: unknown) {
+  if (actual !== expected) throw new DemoError(what, actual, expected)
+}
+
+export function between(what: string, actual: bigint, least: bigint, most: bigint) {
+  if (actual < least || actual > most)
+    throw new DemoError(what, actual, `between ${least} and ${most}`)
+}
