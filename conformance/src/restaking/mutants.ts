@@ -355,12 +355,6 @@ export const mutants: readonly Mutant[] = [
     'if (past[middle].from < blockNumber) low',
   ),
   mutant(
-    standing,
-    'two slashes in a block are two records',
-    'if (self.slashedAt != block.number) {',
-    'if (true) {',
-  ),
-  mutant(
     pending,
     'a change takes effect a block late',
     'if (block.number < self.effectBlock) return 0;',
