@@ -29,7 +29,6 @@ export type Restaking = {
   rewards: Rewards
   /** Where claims are served. */
   claimsUrl: string
-  services: Crew['services']
   /** With the seconds of the world's time that each rests between two looks when time is moved fast. */
   daemons: { daemon: Daemon; rest: number }[]
   equivocate: Crew['equivocate']
@@ -87,7 +86,6 @@ export async function startRestaking({
       source,
       rewards,
       claimsUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      services: crew.services,
       daemons: [
         // A round of the oracle is an hour.
         ...crew.daemons.map((daemon) => ({ daemon, rest: hour })),
