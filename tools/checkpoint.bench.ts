@@ -2,7 +2,7 @@
 import { startAnvil } from '@cairn/devnet'
 import { createTestClient, http } from 'viem'
 import { foundry } from 'viem/chains'
-import { measured } from '../contracts/gas/staking.ts'
+import { checkpointOf } from '../contracts/gas/staking.ts'
 
 const count = Number(process.argv[2] ?? 1_000)
 const total = Number(process.argv[3] ?? 100_000)
@@ -13,7 +13,7 @@ try {
   const client = createTestClient({ chain: foundry, mode: 'anvil', transport: http(anvil.url) })
   const rows = []
   for (const spread of ['contiguous', 'scattered'] as const) {
-    const { open, prove, bytes } = await measured(client, { spread, count, total })
+    const { open, prove, bytes } = await checkpointOf(client, { spread, count, total })
     const gas = Number(open + prove)
     rows.push({
       validators: `${count}, ${spread}`,

@@ -42,8 +42,8 @@ export async function measureStaking(
     ['contiguous', 'checkpoint: per validator, contiguous'],
     ['scattered', 'checkpoint: per validator, scattered over 2 million'],
   ] as const) {
-    const of100 = await measured(client, { spread, count: 100 })
-    const of200 = await measured(client, { spread, count: 200 })
+    const of100 = await checkpointOf(client, { spread, count: 100 })
+    const of200 = await checkpointOf(client, { spread, count: 200 })
     gas[key] = Math.ceil(Number(of200.prove - of100.prove) / 100)
   }
   return gas
@@ -57,9 +57,9 @@ export declare namespace measureStaking {
  * A whole checkpoint of `count` validators on a state of `total`, two million if left out: gas of the transaction that opens it,
  * and of the one that proves all balances and finishes it, with the bytes of that one's proof.
  */
-export async function measured(
+export async function checkpointOf(
   client: measureStaking.Client,
-  { spread, count, total }: measured.Options,
+  { spread, count, total }: checkpointOf.Options,
 ): Promise<{ open: bigint; prove: bigint; bytes: number }> {
   const before = await client.snapshot()
   try {
@@ -88,7 +88,7 @@ export async function measured(
   }
 }
 
-export declare namespace measured {
+export declare namespace checkpointOf {
   type Options = { spread: 'contiguous' | 'scattered'; count: number; total?: number }
 }
 

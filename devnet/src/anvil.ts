@@ -43,6 +43,8 @@ export async function startAnvil(options: startAnvil.Options = {}): Promise<Anvi
       ...['--hardfork', 'osaka', '--gas-limit', String(gasLimit), '--enable-tx-gas-limit'],
       ...['--accounts', String(accounts), '--balance', '100000', '--mnemonic', devMnemonic],
       ...['--order', 'fifo', '--no-mining', '--prune-history', '32', '--quiet'],
+      // A saved world is handed over in one request.
+      '--no-request-size-limit',
       ...(timestamp === undefined ? [] : ['--timestamp', String(timestamp)]),
       ...(load === undefined ? [] : ['--load-state', load]),
     ],

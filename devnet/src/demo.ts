@@ -12,10 +12,10 @@ import {
   toAssetsDown,
   toSharesDown,
 } from '@cairn/spec'
-import { formatEther, type Hex, parseEther, parseEventLogs } from 'viem'
+import { type Hex, parseEther, parseEventLogs } from 'viem'
 import type { Name } from './accounts.ts'
 import { byHand, RefusedError } from './byHand.ts'
-import { between, DemoError, is } from './checks.ts'
+import { between, DemoError, ether, is } from './checks.ts'
 import { secondsPerSlot, slotsPerEpoch } from './lockstep.ts'
 import { startWorld, type World } from './world.ts'
 
@@ -343,12 +343,6 @@ async function play(world: World, days: number, tell: (line: string) => void): P
 }
 
 const perShare = ({ assets, supply }: Rate) => toAssetsDown(one, assets, supply)
-
-/** Six decimals are what a reader reads; the checks have all eighteen. */
-function ether(wei: bigint): string {
-  const [whole, fraction = ''] = formatEther(wei).split('.')
-  return `${whole}.${fraction.padEnd(6, '0').slice(0, 6)}`
-}
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { values } = parseArgs({ options: { days: { type: 'string', default: '30' } } })

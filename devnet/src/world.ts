@@ -228,10 +228,9 @@ export async function startWorld(options: startWorld.Options = {}): Promise<Worl
         onFailure: fail,
         onProgress,
       })
-      // Rounds and roots are hours apart: in fast time they look that often, else every slot.
-      for (const daemon of restaking.daemons) {
+      for (const { daemon, rest } of restaking.daemons) {
         working.join(
-          resting(daemon, hour, () => world.now()),
+          resting(daemon, rest, () => world.now()),
           'fast',
         )
         working.join(daemon, 'live')

@@ -145,7 +145,9 @@ describe('on a chain', () => {
         walletClient: who,
         rewardsCoordinator: addresses.rewardsCoordinator,
       }
-      await claim(clients, { claim: found, recipient: who.account.address })
+      const hash = await claim(clients, { claim: found, recipient: who.account.address })
+      const { status } = await publicClient.waitForTransactionReceipt({ hash })
+      expect(status).toBe('success')
     }
   })
 

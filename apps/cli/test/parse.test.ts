@@ -1,4 +1,9 @@
 import fc from 'fast-check'
+import { parseDay } from '../src/parse/day.ts'
+import { parseEvidence } from '../src/parse/evidence.ts'
+import { parseOperatorSet } from '../src/parse/operatorSet.ts'
+import { parsePart } from '../src/parse/part.ts'
+import { findWithdrawal } from '../src/parse/root.ts'
 import { parseEther } from 'viem'
 import { describe, expect, test } from 'vitest'
 import { UsageError } from '../src/errors.ts'
@@ -110,5 +115,84 @@ describe('findValidator', () => {
   test('error: one that is nobody', () => {
     expect(() => findValidator(validators, 2n)).toThrow(UsageError)
     expect(() => parseValidator('zero')).toThrow(UsageError)
+  })
+})
+
+describe('parsePart', () => {
+  test('default: percent, or a fraction', () => {
+    expect(parsePart('25%')).toBe(25n * 10n ** 16n)
+    expect(parsePart('0.25')).toBe(25n * 10n ** 16n)
+    expect(parsePart('12.5%')).toBe(125n * 10n ** 15n)
+    expect(parsePart('100%')).toBe(10n ** 18n)
+    expect(parsePart('0')).toBe(0n)
+  })
+
+  test.each(['100.000000000000001%', '1.000000000000000001', '-1%', 'half', '', '%'])(
+    'error: %s',
+    (text) => {
+      expect(() => parsePart(text)).toThrow(UsageError)
+    },
+  )
+})
+
+describe('parseDay', () => {
+  test('default: days since 1970', () => {
+    expect(parseDay('1970-01-02')).toBe(1n)
+    expect(parseDay('2026-11-22')).toBe(20_779n)
+  })
+
+  test.each(['2026-13-01', '22.11.2026', 'today'])('error: %s', (text) => {
+    expect(() => parseDay(text)).toThrow(UsageError)
+  })
+})
+
+describe('parseOperatorSet', () => {
+  const oracle = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8'
+
+  test('default: by name or address, set 0 unless another is said', () => {
+    expect(parseOperatorSet('oracle', { avs: { oracle } })).toEqual({ avs: oracle, id: 0 })
+    expect(parseOperatorSet(`${oracle}:7`, {})).toEqual({ avs: oracle, id: 7 })
+    expect(parseOperatorSet('oracle:4294967295', { avs: { oracle } }).id).toBe(4_294_967_295)
+  })
+
+  test.each(['oracle:4294967296', 'oracle:', 'oracle:1:2', 'weather'])('error: %s', (text) => {
+    expect(() => parseOperatorSet(text, { avs: { oracle } })).toThrow(UsageError)
+  })
+})
+
+describe('parseEvidence', () => {
+  const statement = { value: '1', signature: '0x11' }
+
+  test('default: numbers as strings, signatures in hex', () => {
+    const text = JSON.stringify({
+      type: 'reports',
+      round: '9',
+      first: statement,
+      second: statement,
+    })
+    expect(parseEvidence(text, 'it')).toMatchObject({ round: 9n, first: { value: 1n } })
+  })
+
+  test.each([
+    '',
+    '{}',
+    '{"type":"reports","round":"x"}',
+    JSON.stringify({ type: 'reports', round: '9', first: statement }),
+    JSON.stringify({ type: 'rumours', first: statement, second: statement }),
+  ])('error: %s', (text) => {
+    expect(() => parseEvidence(text, 'it')).toThrow(UsageError)
+  })
+})
+
+describe('findWithdrawal', () => {
+  const first = { root: '0xabcd11' } as const
+  const second = { root: '0xabcd22' } as const
+
+  test('default: by as much of its root as tells it from the others', () => {
+    expect(findWithdrawal([first, second], '0xABCD1')).toBe(first)
+  })
+
+  test.each(['0xabcd', '0xffff', '7', '0xabc'])('error: %s', (text) => {
+    expect(() => findWithdrawal([first, second], text)).toThrow(UsageError)
   })
 })

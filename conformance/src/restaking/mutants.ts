@@ -118,7 +118,7 @@ export const mutants: readonly Mutant[] = [
     delegation,
     'delegating forgives the pod’s losses',
     '_increase(operator, staker, strategy, 0, brought, slashingFactor(maxMagnitude, WAD));',
-    '_increase(operator, staker, strategy, 0, brought, slashingFactor(maxMagnitude, _beaconFactor(staker, strategy)));',
+    '_increase(operator, staker, strategy, 0, brought, _factor(staker, operator, strategy));',
   ),
   mutant(
     delegation,
@@ -141,8 +141,8 @@ export const mutants: readonly Mutant[] = [
   mutant(
     delegation,
     'what is brought rounds down',
-    '.toWithdrawableUp(scalingFactor(staker, strategy).toScaledUp(brought));',
-    '.toWithdrawableDown(scalingFactor(staker, strategy).toScaledDown(brought));',
+    '.toWithdrawableUp(_scalingFactor(staker, strategy).toScaledUp(brought));',
+    '.toWithdrawableDown(_scalingFactor(staker, strategy).toScaledDown(brought));',
   ),
 
   // The queue
@@ -355,12 +355,6 @@ export const mutants: readonly Mutant[] = [
     'if (past[middle].from < blockNumber) low',
   ),
   mutant(
-    standing,
-    'two slashes in a block are two records',
-    'if (self.slashedAt != block.number) {',
-    'if (true) {',
-  ),
-  mutant(
     pending,
     'a change takes effect a block late',
     'if (block.number < self.effectBlock) return 0;',
@@ -394,8 +388,8 @@ export const mutants: readonly Mutant[] = [
   mutant(
     allocations,
     'whatever is taken back is free at once',
-    'if (magnitude < current && !isSlashable) {',
-    'if (magnitude < current) {',
+    '} else if (isSlashable) {',
+    '} else if (false) {',
   ),
   mutant(
     allocations,
@@ -406,8 +400,8 @@ export const mutants: readonly Mutant[] = [
   mutant(
     allocations,
     'what is free at once stays encumbered',
-    'encumbered -= current - magnitude;\n',
-    '',
+    'encumbered -= allocation.settle();',
+    'allocation.settle();',
   ),
   mutant(
     allocations,

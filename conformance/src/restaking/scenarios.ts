@@ -58,6 +58,21 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'a-pod-before-its-operator',
+    about:
+      'What a pod lost and gained before its owner delegates is neither forgiven nor charged twice; the operator gets it rounded up.',
+    *calls() {
+      yield* allocated('otto', 0n, 'beacon', wad)
+      yield slash(20n, 0n, ['beacon'], [wad / 3n])
+      yield recorded(0n, 'alice', 0n, 100n * weiPerGwei)
+      yield recorded(0n, 'alice', 100n * weiPerGwei, -31n * weiPerGwei)
+      yield recorded(0n, 'alice', 69n * weiPerGwei, 7n * weiPerGwei)
+      yield call(0n, 'alice', 'delegation', 'delegateTo', ['otto', unsigned, salt])
+      yield recorded(0n, 'alice', 76n * weiPerGwei, weiPerGwei)
+      yield call(0n, 'alice', 'delegation', 'undelegate', ['alice'])
+    },
+  },
+  {
     name: 'nothing-left',
     about: 'Where a magnitude is 0 nothing goes in, and what is queued goes out with nothing.',
     *calls({ state }) {

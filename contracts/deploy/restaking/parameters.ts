@@ -33,15 +33,13 @@ const rewards = z
     activationDelay: whole(0, 30 * day),
     /** an operator's part of its stakers' rewards */
     defaultSplitBips: whole(0, 10_000),
-    calculationIntervalSeconds: whole(day, 7 * day),
+    /** the services submit day by day */
+    calculationIntervalSeconds: whole(day, day),
     maxRewardsDuration: whole(day, 730 * day),
     maxRetroactiveLength: whole(0, 730 * day),
     maxFutureLength: whole(0, 365 * day),
     /** seconds: no submission starts earlier */
     genesisRewardsTimestamp: whole(0, uint32),
-  })
-  .refine((it) => it.calculationIntervalSeconds % day === 0, {
-    error: 'calculationIntervalSeconds must be whole days',
   })
   .refine((it) => it.genesisRewardsTimestamp % it.calculationIntervalSeconds === 0, {
     error: 'genesisRewardsTimestamp must be whole intervals',
@@ -53,7 +51,7 @@ const service = {
   /** stake weighs only if it can still be slashed so many blocks later */
   evidenceBlocks: whole(0, uint32),
   /** weight that a member brings and keeps */
-  minimumStake: amount(0n, 2n ** 128n),
+  minimumStake: amount(1n, 2n ** 128n),
   /** wei of the service's own token: all there will ever be */
   budget: amount(1n, 2n ** 96n),
   rewardsPerDay: amount(1n, 2n ** 96n),

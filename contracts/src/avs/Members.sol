@@ -5,6 +5,7 @@ import {ECDSA} from "solady/utils/ECDSA.sol";
 import {EIP712} from "solady/utils/EIP712.sol";
 import {IAVSRegistrar} from "../interfaces/restaking/IAVSRegistrar.sol";
 import {DeregisterParams, IAllocationManager, OperatorSet} from "../interfaces/restaking/IAllocationManager.sol";
+import {IDelegationManager} from "../interfaces/restaking/IDelegationManager.sol";
 import {StrategyAndMultiplier} from "../interfaces/restaking/IRewardsCoordinator.sol";
 import {IService, ServiceParameters} from "../interfaces/avs/IService.sol";
 
@@ -43,7 +44,11 @@ abstract contract Members is IService, EIP712 {
         allocationManager = p.allocationManager;
         evidenceBlocks = p.evidenceBlocks;
         minimumStake = p.minimumStake;
+        if (p.minimumStake == 0) revert MinimumStakeZero();
+        // What is queued answers for one delay, what is deallocated for the other.
         uint32 longest = _allocations().DEALLOCATION_DELAY();
+        uint32 queued = IDelegationManager(_allocations().delegation()).minWithdrawalDelayBlocks();
+        if (queued < longest) longest = queued;
         if (p.evidenceBlocks > longest) revert InvalidEvidenceBlocks(p.evidenceBlocks, longest);
         for (uint256 i; i < p.strategies.length; i++) {
             // Slashing asks for this order.
@@ -62,10 +67,10 @@ abstract contract Members is IService, EIP712 {
         if (avs != address(this) || operatorSetIds.length != 1 || operatorSetIds[0] != SET) {
             revert UnknownSet(avs, operatorSetIds);
         }
-        // The newcomer is counted already.
-        if (_allocations().getMemberCount(_set()) > MAX_MEMBERS) revert TooManyMembers(MAX_MEMBERS);
         uint256 weight = weightOf(operator);
         if (weight < minimumStake) revert StakeBelowMinimum(weight, minimumStake);
+        // The newcomer is counted already.
+        if (_allocations().getMemberCount(_set()) > MAX_MEMBERS) _displaceLightest(weight);
 
         (address key, bytes memory signature) = abi.decode(data, (address, bytes));
         if (key == address(0) || ECDSA.tryRecover(keyDigest(operator, key), signature) != key) {
@@ -91,6 +96,23 @@ abstract contract Members is IService, EIP712 {
         uint256 weight = weightOf(operator);
         if (weight >= minimumStake) revert StakeSuffices(operator, weight);
 
+        _evict(operator, weight);
+    }
+
+    /// @dev Else whoever came first could hold all seats, for little. By a tenth, so that two don't take turns.
+    function _displaceLightest(uint256 weight) private {
+        address[] memory operators = _allocations().getMembers(_set());
+        (uint256[] memory weights,) = _weigh(operators);
+        uint256 lightest;
+        for (uint256 i = 1; i < weights.length; i++) {
+            if (weights[i] < weights[lightest]) lightest = i;
+        }
+        if (weight * 10 < weights[lightest] * 11) revert TooManyMembers(MAX_MEMBERS);
+
+        _evict(operators[lightest], weights[lightest]);
+    }
+
+    function _evict(address operator, uint256 weight) private {
         emit Evicted(operator, weight);
 
         uint32[] memory ids = new uint32[](1);

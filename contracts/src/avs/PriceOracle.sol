@@ -128,9 +128,15 @@ contract PriceOracle is Service, IPriceOracle {
         }
         OperatorDirectedRewardsSubmission[] memory submissions = new OperatorDirectedRewardsSubmission[](1);
         OperatorReward[] memory rewards = new OperatorReward[](operators.length);
+        uint256 count;
         for (uint256 i; i < operators.length; i++) {
-            // Down: a few wei stay in the budget.
-            rewards[i] = OperatorReward(operators[i], amount * countedOn[day][operators[i]].reports / all);
+            // Down: a few wei stay in the budget. The coordinator takes no part that is nothing.
+            uint256 part = amount * countedOn[day][operators[i]].reports / all;
+            if (part > 0) rewards[count++] = OperatorReward(operators[i], part);
+        }
+        if (count == 0) revert BudgetSpent();
+        assembly ("memory-safe") {
+            mstore(rewards, count)
         }
         submissions[0] = OperatorDirectedRewardsSubmission(
             strategies(), token, rewards, uint32(day * 1 days), 1 days, "reports that counted"

@@ -23,6 +23,8 @@ abstract contract Service is Members {
 
     constructor(ServiceParameters memory p) Members(p) {
         if (p.wadToSlash == 0 || p.wadToSlash > 1e18) revert InvalidWadToSlash(p.wadToSlash);
+        uint32 interval = IRewardsCoordinator(p.rewardsCoordinator).CALCULATION_INTERVAL_SECONDS();
+        if (interval != 1 days) revert InvalidCalculationInterval(interval);
         rewardsCoordinator = p.rewardsCoordinator;
         wadToSlash = p.wadToSlash;
         rewardsPerDay = p.rewardsPerDay;

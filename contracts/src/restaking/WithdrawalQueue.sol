@@ -106,16 +106,26 @@ abstract contract WithdrawalQueue is IDelegationManager {
     /// @return nonces ascending.
     function _pendingNonces(address staker) private view returns (uint256[] memory nonces) {
         uint256 end = cumulativeWithdrawalsQueued[staker];
-        nonces = new uint256[](end);
         uint256 count;
         uint256 bits;
+        // The list grows at the end of memory, where nothing else does: it takes what is pending, not what ever was.
+        assembly ("memory-safe") {
+            nonces := mload(0x40)
+        }
         for (uint256 nonce; nonce < end; ++nonce) {
             if (nonce & 0xff == 0) bits = done[staker][nonce >> 8];
-            if (bits == type(uint256).max) nonce |= 0xff;
-            else if (bits >> (nonce & 0xff) & 1 == 0) nonces[count++] = nonce;
+            if (bits == type(uint256).max) {
+                nonce |= 0xff;
+            } else if (bits >> (nonce & 0xff) & 1 == 0) {
+                assembly ("memory-safe") {
+                    count := add(count, 1)
+                    mstore(add(nonces, shl(5, count)), nonce)
+                }
+            }
         }
         assembly ("memory-safe") {
             mstore(nonces, count)
+            mstore(0x40, add(nonces, shl(5, add(count, 1))))
         }
     }
 

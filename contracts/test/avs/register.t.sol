@@ -192,6 +192,36 @@ contract RegisterTest is Services {
         assertEq(alm.getMemberCount(_setOf(oracle)), 32, "SEAT-1");
     }
 
+    function test_register_whoWeighsATenthMoreTakesTheLightestSeat() public {
+        for (uint256 i; i < 31; ++i) {
+            _enlist(i, 100e18);
+        }
+        _enlist(31, 10e18);
+        _bring(32, 11e18 - 2);
+        bytes memory proof = _sign(_key(32), oracle.keyDigest(_operator(32), vm.addr(_key(32))));
+        vm.expectRevert(abi.encodeWithSelector(IService.TooManyMembers.selector, 32));
+        _joinWith(_operator(32), oracle, abi.encode(vm.addr(_key(32)), proof));
+
+        _deposit(_operator(32), 2);
+        _join(32, oracle, _key(32));
+        assertTrue(alm.isMemberOfOperatorSet(_operator(32), _setOf(oracle)), "SEAT-1: in");
+        assertTrue(!alm.isMemberOfOperatorSet(_operator(31), _setOf(oracle)), "SEAT-1: out");
+        assertTrue(alm.isOperatorSlashable(_operator(31), _setOf(oracle)), "SEAT-1: and slashable as if it had left");
+        assertEq(alm.getMemberCount(_setOf(oracle)), 32, "SEAT-1");
+    }
+
+    function test_service_refusesParametersThatWouldLockIt() public {
+        ServiceParameters memory p = _parameters(fund);
+        p.minimumStake = 0;
+        vm.expectRevert(IService.MinimumStakeZero.selector);
+        new PriceOracle(p, PERIOD);
+
+        p = _parameters(fund);
+        p.evidenceBlocks = DELAY + 1;
+        vm.expectRevert(abi.encodeWithSelector(IService.InvalidEvidenceBlocks.selector, DELAY + 1, DELAY));
+        new PriceOracle(p, PERIOD);
+    }
+
     function test_evict_anyonePutsOutWhoFellBelowTheMinimum() public {
         _enlist(0, 2 * MINIMUM);
         vm.expectRevert(abi.encodeWithSelector(IService.StakeSuffices.selector, _operator(0), MINIMUM));

@@ -10,7 +10,7 @@ import {PodScene} from "./PodScene.sol";
 /// @dev Alice's pod and what can happen to it: on the beacon chain, by provers who show all of it or a part, by her, her
 /// operator and a service's slasher. Blocks are made as they come; every proof is a real one.
 contract PodHandler is PodScene {
-    uint256 private constant MOST = 6;
+    uint256 private constant MOST = 12;
 
     uint256 public keys; // validators so far: 1 to `keys`
     bytes32[] public roots;
@@ -28,6 +28,7 @@ contract PodHandler is PodScene {
     uint64 private pinnedPod; // gwei of the pod's ether then
     uint64 private paidSince; // gwei
     mapping(bytes32 pubkeyHash => uint64 checkpoint) private verifiedDuring;
+    mapping(uint256 key => uint64 slot) private before; // of the last state in which it had not been paid out
 
     constructor() {
         setUp();
@@ -41,13 +42,13 @@ contract PodHandler is PodScene {
     modifier step(bytes4 action) {
         vm.warp(GENESIS + 12 * slot);
         vm.roll(number);
-        uint256 before = _shares(alice);
+        uint256 held = _shares(alice);
         bool wasOpen = pod.currentCheckpointTimestamp() != 0;
         _;
         number = vm.getBlockNumber();
         if (slots[slots.length - 1] != parent) slots.push(parent);
         ++done[action];
-        if (action != this.comeBack.selector && _shares(alice) > before) credited += _shares(alice) - before;
+        if (action != this.comeBack.selector && _shares(alice) > held) credited += _shares(alice) - held;
         if (wasOpen && pod.currentCheckpointTimestamp() == 0) _checkFinished();
     }
 
@@ -94,6 +95,7 @@ contract PodHandler is PodScene {
         if (key == 0) return;
         if (seed % 4 == 0) {
             _payOutAll(key);
+            before[key] = parent;
         } else {
             bool isAsked = seed % 2 == 0 && pod.validatorStatus(_hash(key)) == ValidatorStatus.ACTIVE;
             uint64 stays = isAsked ? 32e9 : _validator(key).effectiveBalance;
@@ -116,12 +118,15 @@ contract PodHandler is PodScene {
         uint256 key = _key(which);
         if (key == 0) return;
         bool isKnown = pod.validatorStatus(_hash(key)) != ValidatorStatus.INACTIVE;
-        // Mostly the newest state.
+        // Mostly the newest state; at times one in which a validator that was paid out is there still.
         uint64 at = seed % 4 == 0 ? slots[(seed >> 8) % slots.length] : parent;
+        if (seed % 4 < 2 && before[key] != 0) at = before[key];
         try this.submitCredentials(key, at, seed % 3 == 0) {
             ++done[this.submitCredentials.selector];
             verifiedDuring[_hash(key)] = pod.currentCheckpointTimestamp();
             _must(!isKnown, "POD-1: credited once");
+            bool isCounted = before[key] != 0 && at <= before[key] && before[key] < pinnedSlot;
+            _must(!isCounted, "POD-3: what was paid out and counted isn't credited as staked");
         } catch {}
     }
 

@@ -154,7 +154,7 @@ contract PodMutationsTest is PodScene {
 
     function _changeOrder(bytes memory data) private {
         (uint256 a, uint256 b) = (_place(data), _place(data));
-        // Neighbours as often as any two.
+        // Half of the time, neighbours.
         if (_coin()) b = a == 0 ? 1 : a - 1;
         bytes32 kept = _word(data, a);
         _put(data, a, _word(data, b));

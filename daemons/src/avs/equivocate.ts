@@ -3,8 +3,9 @@ import { type Service, sign } from './service.ts'
 import type { Answer } from './statement.ts'
 
 /**
- * For devnets and tests: from now on the operator tells every second asker something else, signed with its key, behind its
- * book's back. Its stake will be slashed. Returns how to make it honest again; what it signed stays signed.
+ * For devnets and tests: of the next subject that it is asked about, the operator tells every second asker something else, signed
+ * with its key, behind its book's back. Its stake will be slashed, once. Returns how to make it honest before; what it signed
+ * stays signed.
  */
 export function equivocate(
   operator: { answer: Answer },
@@ -12,9 +13,12 @@ export function equivocate(
 ): () => void {
   const honest = operator.answer
   let asked = 0
+  let about: string | undefined
   operator.answer = async (subject, signal) => {
     const signed = await honest(subject, signal)
-    if (!signed || asked++ % 2 === 0) return signed
+    if (!signed) return signed
+    about ??= subject
+    if (subject !== about || asked++ % 2 === 0) return signed
     return sign(key, service, { subject, value: otherThan(signed.value) })
   }
   return () => {

@@ -30,6 +30,7 @@ export function createOperator(settings: createOperator.Settings): Operator {
   const { name } = service
   const signer = createSigner({ name, publicClient, walletClient, clock, log, metrics, ...sending })
 
+  let said: Signed | undefined
   async function signOnce(subject: string, signal: AbortSignal): Promise<Signed> {
     const found = await book.find(subject)
     const value = found ?? (await book.settle(subject, await service.observe(subject, signal)))
@@ -37,7 +38,10 @@ export function createOperator(settings: createOperator.Settings): Operator {
       log.info({ daemon: name, subject, value }, 'signing')
       metrics.statements.inc({ daemon: name })
     }
-    return sign(key, service, { subject, value })
+    // Everyone asks for the newest, again and again.
+    if (said?.subject !== subject || said.value !== value)
+      said = await sign(key, service, { subject, value })
+    return said
   }
 
   const answer: Answer = async (subject, signal) => {

@@ -48,11 +48,24 @@ export async function readVoices(
   return { voices: members.filter(({ weight }, i) => weight > 0n && !slashed[i]), total }
 }
 
-export async function recoverKey(service: Pick<Service, 'typedData'>, signed: Signed) {
-  const { signature } = signed
-  return recoverTypedDataAddress({ ...service.typedData(signed), signature }).catch(
-    () => zeroAddress,
+// Recovering a key takes milliseconds, and the same few statements are heard again and again.
+const recovered = new WeakMap<object, Map<string, Promise<Address>>>()
+const remembered = 1_024
+
+export function recoverKey(service: Pick<Service, 'typedData'>, signed: Signed): Promise<Address> {
+  const known = recovered.get(service) ?? new Map<string, Promise<Address>>()
+  recovered.set(service, known)
+  const { subject, value, signature } = signed
+  const name = `${subject} ${value} ${signature}`
+  const found = known.get(name)
+  if (found) return found
+
+  if (known.size >= remembered) known.clear()
+  const key = recoverTypedDataAddress({ ...service.typedData(signed), signature }).catch(
+    (): Address => zeroAddress,
   )
+  known.set(name, key)
+  return key
 }
 
 /** The statements of those who have a voice, with their weight, one each. */

@@ -30,6 +30,7 @@ export function createWatcher(settings: createWatcher.Settings): Daemon {
   const name = 'watcher'
   const signer = createSigner({ name, publicClient, walletClient, clock, log, metrics, ...sending })
   const watched = services.map((entry) => ({ ...entry, witness: createWitness() }))
+  const operators = new Map<string, Address>()
   let next = fromBlock
 
   async function tick(signal: AbortSignal) {
@@ -74,13 +75,20 @@ export function createWatcher(settings: createWatcher.Settings): Daemon {
 
   async function operatorOf(service: Service, signed: Signed): Promise<Address | undefined> {
     const key = await recoverKey(service, signed)
+    const name = `${service.address} ${key}`
+    const known = operators.get(name)
+    if (known) return known
+
     const operator = await publicClient.readContract({
       address: service.address,
       abi: serviceAbi,
       functionName: 'operatorOf',
       args: [key],
     })
-    return isAddressEqual(operator, zeroAddress) ? undefined : operator
+    if (isAddressEqual(operator, zeroAddress)) return undefined
+    // A key is its operator's for ever.
+    operators.set(name, operator)
+    return operator
   }
 
   async function advance(signal: AbortSignal) {

@@ -8,7 +8,6 @@ import {
   type Metrics,
   type Operator,
   oracleService,
-  type Service,
   wanderingPrices,
 } from '@cairn/daemons'
 import type { RestakingAddresses } from '@cairn/contracts'
@@ -21,7 +20,6 @@ import type { SourceChain } from './sourceChain.ts'
 /** Those who run both services, and one who watches them. */
 export type Crew = {
   daemons: Daemon[]
-  services: Record<ServiceName, Service>
   /** From now on the operator contradicts itself, until what is returned is called. */
   equivocate(operator: Name, service: ServiceName): () => void
 }
@@ -67,7 +65,6 @@ export async function createCrew({
 
   return {
     daemons: [...crews.oracle.values(), ...crews.bridge.values(), watcher],
-    services,
     equivocate(operator, service) {
       const one = crews[service].get(operator)
       if (!one) throw new RangeError(`${operator} doesn't run the ${service}.`)

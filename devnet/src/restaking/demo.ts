@@ -21,14 +21,15 @@ import {
   stake,
 } from '@cairn/sdk'
 import { restaking as spec } from '@cairn/spec'
-import { type Address, erc20Abi, formatEther, type Hex, parseEther, parseEventLogs } from 'viem'
+import { type Address, erc20Abi, type Hex, parseEther, parseEventLogs } from 'viem'
 import type { Name } from '../accounts.ts'
-import { between, is } from '../checks.ts'
+import { between, ether, is } from '../checks.ts'
+import { secondsPerSlot, slotsPerEpoch } from '../lockstep.ts'
 import { startWorld, type World } from '../world.ts'
 import type { ServiceName } from './operators.ts'
 import { podKey } from './pods.ts'
 
-const epoch = 384
+const epoch = slotsPerEpoch * secondsPerSlot
 const hour = 3_600
 const day = 24 * hour
 const wad = 10n ** 18n
@@ -161,12 +162,8 @@ async function play(world: World, tell: (line: string) => void): Promise<Seen> {
   const total = redistributed.reduce((sum, { amount }) => sum + amount, 0n)
   is('the fund', (await balanceOf(cairn.vault, 'compensation')) - fund, total)
   const lost =
-    spec.slashedDown(operator.shares as never, operator.maxMagnitude as never, magnitude as never) +
-    spec.slashedDown(
-      operator.slashableInQueue as never,
-      operator.maxMagnitude as never,
-      magnitude as never,
-    )
+    spec.slashedDown(operator.shares, operator.maxMagnitude, magnitude) +
+    spec.slashedDown(operator.slashableInQueue, operator.maxMagnitude, magnitude)
   // The strategy's own rounding: a token is worth a share, but for a wei or two.
   between('what it got', total, lost - 2n, lost)
   say(
@@ -212,10 +209,10 @@ async function play(world: World, tell: (line: string) => void): Promise<Seen> {
   between('what the beacon chain took', delta, -(2n ** 128n), -1n)
   const lower = (factor * (held * gwei + delta)) / (held * gwei)
   is('her pod’s factor', (await readPod(heidi, { deployment })).beaconSlashingFactor, lower)
-  const both_ = await nativeStake()
-  is('what both left of it', both_.withdrawableShares, spec.withdrawableDown(...both_.terms))
+  const left = await nativeStake()
+  is('what both left of it', left.withdrawableShares, spec.withdrawableDown(...left.terms))
   say(
-    `Then her first validator was slashed by the beacon chain, of ${ether(-delta)} ETH so far: ${ether(both_.withdrawableShares)} ETH.`,
+    `Then her first validator was slashed by the beacon chain, of ${ether(-delta)} ETH so far: ${ether(left.withdrawableShares)} ETH.`,
   )
   say('The two multiply, and neither is counted twice.')
 
@@ -236,10 +233,7 @@ async function play(world: World, tell: (line: string) => void): Promise<Seen> {
   await checkpointHeidi()
   const { scaledShares } = leaving!.withdrawal
   const pod = await readPod(heidi, { deployment })
-  const owed = spec.payableDown(
-    scaledShares[0]! as never,
-    hazels.maxMagnitude * pod.beaconSlashingFactor,
-  )
+  const owed = spec.payableDown(scaledShares[0]!, hazels.maxMagnitude * pod.beaconSlashingFactor)
   const out = await completeQueuedWithdrawals(heidi, { deployment })
   const gotten = out.received.reduce((sum, { amount }) => sum + amount, 0n)
   // A pod pays whole gwei.
@@ -288,7 +282,7 @@ async function play(world: World, tell: (line: string) => void): Promise<Seen> {
     const { beaconSlashingFactor } = await readPod(heidi, { deployment })
     const { maxMagnitude } = await standingOf(hazel, beaconEtherStrategy)
     const factor = maxMagnitude * beaconSlashingFactor
-    const terms = [holding.depositShares as never, holding.scalingFactor, factor] as const
+    const terms = [holding.depositShares, holding.scalingFactor, factor] as const
     return { ...holding, terms }
   }
 
@@ -389,8 +383,6 @@ async function play(world: World, tell: (line: string) => void): Promise<Seen> {
     throw new Error('Elm contradicted itself for four hours, and nobody slashed it.')
   }
 }
-
-const ether = (wei: bigint) => Number(formatEther(wei)).toFixed(6)
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   await runRestakingDemo()

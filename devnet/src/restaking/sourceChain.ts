@@ -1,6 +1,6 @@
 import { createPublicClient, custom, defineChain, type Hex, type PublicClient } from 'viem'
 import { startAnvil } from '../anvil.ts'
-import type { Block } from '../lockstep.ts'
+import { type Block, secondsPerSlot, slotsPerEpoch } from '../lockstep.ts'
 
 /** Another chain, whose blocks the bridge attests: nothing is on it but its blocks. */
 export type SourceChain = {
@@ -14,7 +14,8 @@ export type SourceChain = {
 }
 
 const chainId = 31_338
-const secondsPerBlock = 384
+/** An epoch, as this world's blocks are when its time is moved fast. */
+const secondsPerBlock = slotsPerEpoch * secondsPerSlot
 
 export async function startSourceChain({
   genesisTime,

@@ -29,8 +29,8 @@ export type Restaking = {
   rewards: Rewards
   /** Where claims are served. */
   claimsUrl: string
-  services: Crew['services']
-  daemons: Daemon[]
+  /** With the seconds of the world's time that each rests between two looks when time is moved fast. */
+  daemons: { daemon: Daemon; rest: number }[]
   equivocate: Crew['equivocate']
   /** Who runs both services. */
   operators: Name[]
@@ -46,7 +46,8 @@ export type SavedRestaking = {
   books: SavedBooks
 }
 
-const day = 86_400
+const hour = 3_600
+const day = 24 * hour
 
 /** Beside a deployment of csETH, whose share is the layer's first strategy. */
 export async function startRestaking({
@@ -85,11 +86,12 @@ export async function startRestaking({
       source,
       rewards,
       claimsUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      services: crew.services,
       daemons: [
-        ...crew.daemons,
-        createPodKeeper({ wallet, beaconApi, lockstep, addresses }),
-        toDaemon({ name: 'rewards', tick: () => rewards.tick() }),
+        // A round of the oracle is an hour.
+        ...crew.daemons.map((daemon) => ({ daemon, rest: hour })),
+        // Looking at a whole state costs a tenth of a second.
+        { daemon: createPodKeeper({ wallet, beaconApi, lockstep, addresses }), rest: 6 * hour },
+        { daemon: toDaemon({ name: 'rewards', tick: () => rewards.tick() }), rest: 3 * hour },
       ],
       equivocate: crew.equivocate,
       operators: restakingOperators.map(({ name }) => name),

@@ -1,7 +1,8 @@
-import { iCairnEigenPodAbi, iEigenPodAbi } from '@cairn/contracts/abi'
-import { type Address, encodeFunctionData, type Hex, parseEventLogs } from 'viem'
+import { iCairnEigenPodAbi } from '@cairn/contracts/abi'
+import { type Address, encodeFunctionData, type Hex } from 'viem'
 import type { AccountArg, CairnClient } from '../client.ts'
 import { transact } from '../internal/transact.ts'
+import { createdIn } from './internal/podEvents.ts'
 
 /**
  * Opens a checkpoint of somebody else's pod that its owner has let slide, so that a loss can't be kept from the books. Only Cairn's
@@ -21,18 +22,10 @@ export async function forceCheckpoint(
     to: pod,
     data: encodeFunctionData({ abi: iCairnEigenPodAbi, functionName: 'forceCheckpoint' }),
   })
-  const [created] = parseEventLogs({
-    abi: iEigenPodAbi,
-    eventName: 'CheckpointCreated',
-    logs: receipt.logs,
-  })
-  const { checkpointTimestamp, beaconBlockRoot, validatorCount } = created!.args
   return {
     hash: receipt.transactionHash,
     pod,
-    startedAt: checkpointTimestamp,
-    beaconBlockRoot,
-    validators: Number(validatorCount),
+    ...createdIn(receipt.logs),
   }
 }
 

@@ -1,8 +1,9 @@
 import { iEigenPodAbi } from '@cairn/contracts/abi'
-import { type Address, encodeFunctionData, type Hex, parseEventLogs } from 'viem'
+import { type Address, encodeFunctionData, type Hex } from 'viem'
 import { type AccountArg, accountOf, type CairnClient } from '../client.ts'
 import { transact } from '../internal/transact.ts'
 import type { RestakingArg } from './deployment.ts'
+import { createdIn, deltaIn } from './internal/podEvents.ts'
 import { podOf } from './internal/podOf.ts'
 
 /**
@@ -30,25 +31,11 @@ export async function startCheckpoint(
       args: [revertIfNoBalance],
     }),
   })
-
-  const [created] = parseEventLogs({
-    abi: iEigenPodAbi,
-    eventName: 'CheckpointCreated',
-    logs: receipt.logs,
-  })
-  const { checkpointTimestamp, beaconBlockRoot, validatorCount } = created!.args
-  const [finalized] = parseEventLogs({
-    abi: iEigenPodAbi,
-    eventName: 'CheckpointFinalized',
-    logs: receipt.logs,
-  })
   return {
     hash: receipt.transactionHash,
     pod,
-    startedAt: checkpointTimestamp,
-    beaconBlockRoot,
-    validators: Number(validatorCount),
-    delta: finalized?.args.totalShareDeltaWei,
+    ...createdIn(receipt.logs),
+    delta: deltaIn(receipt.logs),
   }
 }
 

@@ -1,14 +1,9 @@
-import { iCairnEigenPodAbi, iEigenPodAbi } from '@cairn/contracts/abi'
-import {
-  type Address,
-  type ContractFunctionArgs,
-  encodeFunctionData,
-  type Hex,
-  parseEventLogs,
-} from 'viem'
+import { iCairnEigenPodAbi } from '@cairn/contracts/abi'
+import { type Address, type ContractFunctionArgs, encodeFunctionData, type Hex } from 'viem'
 import { type AccountArg, accountOf, type CairnClient } from '../client.ts'
 import { transact } from '../internal/transact.ts'
 import type { RestakingArg } from './deployment.ts'
+import { deltaIn } from './internal/podEvents.ts'
 import { podOf } from './internal/podOf.ts'
 
 /**
@@ -36,13 +31,7 @@ export async function verifyCheckpointMultiproof(
       args: [state, pubkeyHashes, chunks, siblings],
     }),
   })
-
-  const [finalized] = parseEventLogs({
-    abi: iEigenPodAbi,
-    eventName: 'CheckpointFinalized',
-    logs: receipt.logs,
-  })
-  return { hash: receipt.transactionHash, pod, delta: finalized?.args.totalShareDeltaWei }
+  return { hash: receipt.transactionHash, pod, delta: deltaIn(receipt.logs) }
 }
 
 export declare namespace verifyCheckpointMultiproof {

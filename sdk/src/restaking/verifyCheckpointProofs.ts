@@ -1,14 +1,9 @@
 import { iEigenPodAbi } from '@cairn/contracts/abi'
-import {
-  type Address,
-  type ContractFunctionArgs,
-  encodeFunctionData,
-  type Hex,
-  parseEventLogs,
-} from 'viem'
+import { type Address, type ContractFunctionArgs, encodeFunctionData, type Hex } from 'viem'
 import { type AccountArg, accountOf, type CairnClient } from '../client.ts'
 import { transact } from '../internal/transact.ts'
 import type { RestakingArg } from './deployment.ts'
+import { deltaIn } from './internal/podEvents.ts'
 import { podOf } from './internal/podOf.ts'
 
 /**
@@ -35,13 +30,7 @@ export async function verifyCheckpointProofs(
       args: [balanceContainerProof, proofs],
     }),
   })
-
-  const [finalized] = parseEventLogs({
-    abi: iEigenPodAbi,
-    eventName: 'CheckpointFinalized',
-    logs: receipt.logs,
-  })
-  return { hash: receipt.transactionHash, pod, delta: finalized?.args.totalShareDeltaWei }
+  return { hash: receipt.transactionHash, pod, delta: deltaIn(receipt.logs) }
 }
 
 export declare namespace verifyCheckpointProofs {

@@ -1,14 +1,9 @@
-import { iCairnEigenPodAbi, iEigenPodAbi } from '@cairn/contracts/abi'
-import {
-  type Address,
-  type ContractFunctionArgs,
-  encodeFunctionData,
-  type Hex,
-  parseEventLogs,
-} from 'viem'
+import { iCairnEigenPodAbi } from '@cairn/contracts/abi'
+import { type Address, type ContractFunctionArgs, encodeFunctionData, type Hex } from 'viem'
 import { type AccountArg, accountOf, type CairnClient } from '../client.ts'
 import { transact } from '../internal/transact.ts'
 import type { RestakingArg } from './deployment.ts'
+import { restakedIn } from './internal/podEvents.ts'
 import { podOf } from './internal/podOf.ts'
 
 /**
@@ -35,20 +30,7 @@ export async function verifyCredentialsMultiproof(
       args: [timestamp, state, indices, validators, siblings],
     }),
   })
-
-  const updated = parseEventLogs({
-    abi: iEigenPodAbi,
-    eventName: 'ValidatorBalanceUpdated',
-    logs: receipt.logs,
-  })
-  return {
-    hash: receipt.transactionHash,
-    pod,
-    validators: updated.map(({ args: { pubkeyHash, newValidatorBalanceGwei } }) => ({
-      pubkeyHash,
-      balance: newValidatorBalanceGwei,
-    })),
-  }
+  return { hash: receipt.transactionHash, pod, validators: restakedIn(receipt.logs) }
 }
 
 export declare namespace verifyCredentialsMultiproof {

@@ -1,14 +1,9 @@
 import { iEigenPodAbi } from '@cairn/contracts/abi'
-import {
-  type Address,
-  type ContractFunctionArgs,
-  encodeFunctionData,
-  type Hex,
-  parseEventLogs,
-} from 'viem'
+import { type Address, type ContractFunctionArgs, encodeFunctionData, type Hex } from 'viem'
 import { type AccountArg, accountOf, type CairnClient } from '../client.ts'
 import { transact } from '../internal/transact.ts'
 import type { RestakingArg } from './deployment.ts'
+import { restakedIn } from './internal/podEvents.ts'
 import { podOf } from './internal/podOf.ts'
 
 /**
@@ -36,13 +31,6 @@ export async function verifyWithdrawalCredentials(
     }),
   })
   return { hash: receipt.transactionHash, pod, validators: restakedIn(receipt.logs) }
-}
-
-/** The validators that a transaction restaked, with what they have. */
-function restakedIn(logs: Parameters<typeof parseEventLogs>[0]['logs']) {
-  return parseEventLogs({ abi: iEigenPodAbi, eventName: 'ValidatorBalanceUpdated', logs }).map(
-    ({ args }) => ({ pubkeyHash: args.pubkeyHash, balance: args.newValidatorBalanceGwei }),
-  )
 }
 
 export declare namespace verifyWithdrawalCredentials {

@@ -10,7 +10,7 @@ import {
 /** Magnitude × beacon slashing factor, of 10³⁶: unrounded, so that a small factor isn't lost in the product. */
 export type Factor = bigint
 
-export const wholeFactor: Factor = wad * wad
+const wholeFactor: Factor = wad * wad
 
 export function mulWadDown(a: bigint, b: bigint): bigint {
   return mulDivDown(a, b, wad)

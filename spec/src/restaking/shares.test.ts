@@ -12,7 +12,6 @@ import {
   record,
   slash,
   start,
-  tokenOf,
   withdrawable,
   world,
 } from '../../test/restaking.ts'
@@ -342,7 +341,6 @@ describe('convertToDepositShares', () => {
         const before = withdrawable(state)
         queue(state, ask, effective + 1n)
         expect(before - withdrawable(state)).toBeLessThanOrEqual(shares + 2n + (put + again) / wad)
-        expect(tokenOf('steth')).toBe('STETH')
       }),
     )
   })

@@ -3,14 +3,7 @@ import { lastSlashableBlock } from './completeQueuedWithdrawal.ts'
 import { factorAt, factorOf } from './factor.ts'
 import { deposits } from './holdings.ts'
 import { depositSharesDown, payableDown, withdrawableDown } from './math.ts'
-import {
-  depositSharesOf,
-  operatorOf,
-  scalingOf,
-  type State,
-  type Withdrawal,
-  withdrawalKey,
-} from './state.ts'
+import { depositSharesOf, scalingOf, type State, type Withdrawal, withdrawalKey } from './state.ts'
 
 /** What a staker could queue now: deposit shares after all slashing. */
 export function withdrawableShares(state: State, staker: Address, strategy: Address): Shares {
@@ -71,10 +64,4 @@ export function claims(state: State, strategy: Address, block: Blocks): bigint {
   for (const ofSet of state.slashed.values())
     for (const ofSlash of ofSet.values()) sum += ofSlash.get(strategy) ?? 0n
   return sum
-}
-
-export function operatorsOfStrategy(state: State, strategy: Address): Address[] {
-  return [...state.operators.keys()].filter(
-    (name) => (operatorOf(state, name)!.shares.get(strategy) ?? 0n) > 0n,
-  )
 }

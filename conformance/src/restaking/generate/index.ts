@@ -88,7 +88,7 @@ function drawCall(dice: Dice, world: World, at: bigint): Call {
     [2, services.drawSetChange],
     [1, ether.drawCreatePod],
     [pods ? 3 : 0, ether.drawIncome],
-    [pods ? 3 : 0, ether.drawStartCheckpoint],
+    [pods ? 5 : 0, ether.drawStartCheckpoint],
     [pods ? 6 : 0, ether.drawBalanceUpdate],
     [3, ether.drawRebase],
     [4, ether.drawRead],

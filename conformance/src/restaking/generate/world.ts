@@ -42,12 +42,13 @@ export function prelude(dice: Dice): Call[] {
     strategies: of,
     slasher: 'slasher',
   })
-  const register = (from: string): Call => ({
+  const register = (from: string, approver: string): Call => ({
     from,
     to: 'delegation',
     fn: 'registerAsOperator',
-    args: ['zero', pick(dice, [0n, 1n, 10n]), 'of iron'],
+    args: [approver, pick(dice, [0n, 1n, 10n]), 'of iron'],
   })
+  const guarded = oneIn(dice, 3) ? [register('carol', pick(dice, ['alice', 'guard']))] : []
   const byAvs = (fn: string, args: Call['args']): Call => ({
     from: 'avs',
     to: 'allocation',
@@ -55,8 +56,9 @@ export function prelude(dice: Dice): Call[] {
     args: ['avs', ...args],
   })
   return [
-    register('otto'),
-    register('olga'),
+    register('otto', 'zero'),
+    register('olga', 'zero'),
+    ...guarded,
     byAvs('updateAVSMetadataURI', ['of stone']),
     byAvs('createOperatorSets', [[made(0, all), made(1, erc20s.slice(0, 1))]]),
     byAvs('createRedistributingOperatorSets', [[made(2, erc20s)], ['victim']]),

@@ -50,14 +50,21 @@ interface IService is IAVSRegistrar {
     error InvalidWadToSlash(uint64 wad);
     error StrategiesNotAscending(uint256 index);
 
-    /// @notice Nothing is sure to be slashable for longer than the deallocation delay.
+    /// @notice With no minimum, seats would be held for nothing and for ever.
+    error MinimumStakeZero();
+
+    /// @notice A day's rewards are submitted by themselves, so the coordinator has to count in days.
+    error InvalidCalculationInterval(uint32 interval);
+
+    /// @notice Nothing is sure to be slashable for longer than the deallocation delay, or the withdrawal delay if that is shorter.
     error InvalidEvidenceBlocks(uint32 blocks, uint32 maximum);
     error OnlyAllocationManager(address caller);
 
     /// @notice The service has one operator set, `SET`.
     error UnknownSet(address avs, uint32[] operatorSetIds);
 
-    /// @notice All seats are taken. Somebody below `minimumStake` may be evicted.
+    /// @notice All seats are taken. Who weighs a tenth more than the lightest member takes its place; somebody below `minimumStake`
+    /// may be evicted.
     error TooManyMembers(uint256 maximum);
 
     /// @notice Allocate more to the service, let the allocation take effect, and register then.

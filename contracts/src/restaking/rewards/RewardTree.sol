@@ -18,7 +18,7 @@ library RewardTree {
         return keccak256(abi.encodePacked(TOKEN, leaf.token, leaf.cumulativeEarnings));
     }
 
-    /// @dev Whether a tree of the height that `proof` has any room for a leaf at `index`. So no leaf has two indices.
+    /// @dev Whether a tree as high as `proof` says has a place at `index`. So no leaf has two indices.
     function hasPlace(bytes calldata proof, uint256 index) internal pure returns (bool) {
         return index < 1 << (proof.length / 32);
     }

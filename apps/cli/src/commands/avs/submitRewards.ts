@@ -1,4 +1,4 @@
-import { payRewards } from '@cairn/sdk'
+import { payRewards, readService } from '@cairn/sdk'
 import type { Command } from 'commander'
 import pc from 'picocolors'
 import { begin, type Scene } from '../../begin.ts'
@@ -38,12 +38,17 @@ async function fromItsBudget({ terminal, world, confirm }: Scene, text: string, 
   const client = await restaker(world)
   await confirm(`Have ${setName(world, operatorSet)} submit a day's rewards?`)
 
-  const result = await terminal.during('Submitting', () =>
-    payRewards(client, { service: operatorSet.avs, day: asked }),
-  )
+  const { result, token } = await terminal.during('Submitting', async () => {
+    const service = operatorSet.avs
+    const { token } = await readService(client, { service })
+    return {
+      result: await payRewards(client, { service, day: asked }),
+      token: await readToken(client, token),
+    }
+  })
   terminal.result(result, () =>
     [
-      `${pc.green('Submitted')} the rewards of ${dateOf(result.day)}: ${pc.bold(`${result.amount} units`)} of the service's token.`,
+      `${pc.green('Submitted')} the rewards of ${dateOf(result.day)}: ${pc.bold(formatToken(result.amount, token))}.`,
       'They can be claimed when a root that counts that day is posted and in force.',
       pc.dim(`Transaction ${result.hash}`),
     ].join('\n'),
