@@ -1,4 +1,4 @@
-import type { Address, Seconds, Shares, Slot, Wei } from './units.ts'
+import type { Address, Blocks, Seconds, Shares, Slot, Tokens, Wei } from './units.ts'
 
 /** Of the restaking layer, whose ABI gives errors no arguments. */
 type RestakingErrors = {
@@ -115,6 +115,30 @@ export type SpecErrors = RestakingErrors & {
   ExceedsShortfall: { amount: bigint; shortfall: bigint }
   PartialFirst: { partialCapacity: bigint }
   WithdrawalOutOfRange: { amount: bigint; maximum: bigint }
+
+  UnknownDelegator: { delegator: Address }
+  TooManyDelegators: { maximum: bigint }
+  WeightsExceedWhole: { sum: bigint }
+  UnknownAsset: { asset: Address }
+  /** Its issuer knows of something that its rate doesn't show yet. */
+  AssetSuspended: { asset: Address }
+  AssetAboveCap: { asset: Address; assets: Wei; cap: Wei }
+  DoorExhausted: { asset: Address; assets: Wei; available: Wei }
+  /** `sync(delegator)` books what was slashed; `check` passes after it. */
+  SyncNeeded: { delegator: Address }
+  /** `appraise(asset)` books what its rate has lost; `check` passes after it. */
+  AppraisalNeeded: { asset: Address }
+  NotChecked: { checkedAt: Blocks; validUntil: Blocks }
+  DelegatorClosed: { delegator: Address }
+  ExceedsRoom: { delegator: Address; assets: Wei; room: Wei }
+  ExceedsHeld: { asset: Address; amount: Tokens; held: Tokens }
+  NothingInExcess: { delegator: Address }
+  TooManyRoots: { delegator: Address; maximum: bigint }
+  RungTooEarly: { delegator: Address; readyAt: Blocks }
+  NotAuctioned: { token: Address }
+  NoAuction: { token: Address }
+  AuctionRunning: { token: Address; endsAt: Seconds }
+  ExceedsLot: { token: Address; amount: Tokens; lot: Tokens }
 }
 
 /** Thrown where a contract would revert; nothing has been written then. */
