@@ -83,7 +83,7 @@ export function world({
     ],
     delegators: names.map((name, i) => ({ name, operator: operators[i]!, weightBps: 2_500n })),
     ceilings: { allowed: new Set(['oracle/0', 'bridge/0', 'insurer/0']), reaction, ...ceilings },
-    parameters: { rungInterval: 10n, ...parameters },
+    parameters: { rungInterval: 10n, laneInterval: 120n, ...parameters },
   })
   state.events.length = 0
   return state
