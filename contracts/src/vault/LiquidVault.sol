@@ -418,6 +418,101 @@ abstract contract LiquidVault is ShareToken, Guard, IERC165 {
         reserve.outside = (reserve.outside + assets).toUint88();
     }
 
+    /// @dev The other way: the ether is here.
+    function _moveInside(uint256 assets) internal {
+        reserve.outside = (reserve.outside - assets).toUint88();
+    }
+
+    // -- What stands behind the shares, part by part -----------------------------------------------------------------
+
+    /// @dev Books what became of a part of what is outside, which was accounted with `was` wei. No ether moves. Shares of
+    /// `firstLoss` bear a loss before anyone else, at the rate before it: they leave, and what they were worth fills the hole.
+    function _book(uint256 was, uint256 found, address firstLoss)
+        internal
+        returns (int256 delta, uint256 covered, uint256 coverShares)
+    {
+        delta = found.toInt256() - was.toInt256();
+        if (delta == 0) return (0, 0, 0);
+
+        Books memory books = _accrue();
+        if (found < was) {
+            uint256 held = balances[firstLoss];
+            uint256 worth = books.toAssetsDown(held);
+            covered = worth.min(was - found);
+            if (covered != 0) {
+                coverShares = covered == worth ? held : covered.mulDivUp(books.shares, books.assets());
+                books.leave(coverShares, covered);
+                _burn(firstLoss, coverShares);
+            }
+            books.lose(was - found - covered);
+        } else {
+            books.gain(found - was, block.timestamp, vestingPeriod, maxDailyGrowthBps);
+        }
+        _save(books);
+        // Of a gain, what the words had no room for is found again; of a loss, one wei of assets always stays.
+        reserve.outside = (reserve.outside + found - was).toUint88();
+
+        emit Booked(delta, books.backing, books.unvested, books.shares);
+    }
+
+    /// @dev Ends a count of all parts: what is here unasked is a gain, `eligible` may be filled, the bucket is new.
+    function _finish(uint256 provenAt, uint256 eligible) internal {
+        Books memory books = _accrue();
+        uint256 here = address(this).balance;
+        uint256 accounted = _idle(books, reserve);
+        if (here > accounted) {
+            uint256 found = here - accounted;
+            books.gain(found, block.timestamp, vestingPeriod, maxDailyGrowthBps);
+            emit Booked(found.toInt256(), books.backing, books.unvested, books.shares);
+        }
+        books.provenAt = provenAt.toUint32();
+        _save(books);
+        reserve.eligible = eligible.toUint88();
+        lane = Lane({used: 0, capacity: _laneTarget(books).toUint88()});
+    }
+
+    /// @dev Ether that came just now, for no shares.
+    function _earn(uint256 assets) internal {
+        Books memory books = _accrue();
+        books.gain(assets, block.timestamp, vestingPeriod, maxDailyGrowthBps);
+        _save(books);
+        emit Booked(assets.toInt256(), books.backing, books.unvested, books.shares);
+    }
+
+    /// @dev Leaves at the lane's price for something that is outside, and worth what is returned.
+    function _leaveInKind(uint256 shares, address owner) internal returns (uint256 assets, uint256 fee) {
+        Books memory books = _accrue();
+        Reserve memory reserve_ = reserve;
+        _checkPaying(reserve_);
+        _checkNotStale(books);
+        uint256 gross = books.toAssetsDown(shares);
+        fee = _takeBucket(gross);
+        assets = gross - fee;
+        _authorize(owner, shares);
+
+        books.leave(shares, assets);
+        books.vest(fee, block.timestamp, vestingPeriod, maxDailyGrowthBps);
+        _save(books);
+        reserve.outside = (reserve_.outside - assets).toUint88();
+        _burn(owner, shares);
+    }
+
+    /// @dev The eligible tickets come before anyone who leaves at once.
+    function _owedAndIdle() internal view returns (uint256 owed, uint256 has) {
+        Books memory books = _accrued();
+        return (books.toAssetsDown(reserve.eligible), _idle(books, reserve));
+    }
+
+    function _takeBucket(uint256 gross) private returns (uint256 fee) {
+        (uint256 used, uint256 capacity) = (lane.used, lane.capacity);
+        if (gross > capacity - used) revert LaneExhausted(gross, capacity - used);
+
+        fee = InstantLane.feeIntegralUp(used + gross, capacity, laneMinFeeBps, laneMaxFeeBps)
+            - InstantLane.feeIntegralUp(used, capacity, laneMinFeeBps, laneMaxFeeBps);
+        if (gross <= fee) revert ZeroAmount();
+        lane.used = uint88(used + gross);
+    }
+
     // -- The money, seen from outside --------------------------------------------------------------------------------
 
     function rate() external view returns (uint256, uint256) {
@@ -611,7 +706,8 @@ abstract contract LiquidVault is ShareToken, Guard, IERC165 {
         if (assets < minAssets) revert AssetsBelowMinimum(assets, minAssets);
     }
 
-    function _checkPaying(Reserve memory reserve_) private pure {
+    /// @dev A vault that knows more reasons not to pay says so here.
+    function _checkPaying(Reserve memory reserve_) internal view virtual {
         if (reserve_.open) revert CheckpointOpen();
         if (reserve_.slashing) revert SlashingUnbooked();
     }

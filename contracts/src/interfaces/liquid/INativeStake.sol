@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.31;
+
+import {WithdrawalRequest} from "../restaking/IEigenPod.sol";
+import {ValidatorEvidence} from "./IWitness.sol";
+
+/// @title The delegators' validators
+/// @notice A validator's first deposit is its operator's: one ether, by which nobody's but its own key gives it credentials. Only when
+/// those are proven to be the pod's does ether of ours follow, straight to the deposit contract. From then on the deposit is
+/// *in flight*, at par, until the pod has credited the validator; or until it is proven to leave before that, when its
+/// worth is found again only in what the pod is paid.
+///
+/// One deposit of ours to a validator, ever. Anyone may do all that is done here.
+interface INativeStake {
+    event Staked(uint256 indexed index, bytes32 indexed pubkeyRoot, uint256 assets);
+    event Landed(uint256 indexed index, bytes32 indexed pubkeyRoot, uint256 assets);
+    event WrittenOff(uint256 indexed index, bytes32 indexed pubkeyRoot, uint256 assets);
+    event WithdrawalsAsked(uint256 indexed index, uint256 assets);
+
+    error OnlySpread(address caller);
+
+    /// @notice Make the delegator's pod first.
+    error NoPod(uint256 index);
+    error WrongCredentials(bytes32 pubkeyRoot, bytes32 credentials);
+
+    /// @notice The validator has more than its first deposit, is known to the pod, slashed or leaving; or the evidence is of another.
+    error ValidatorUnfit(bytes32 pubkeyRoot);
+    error AlreadyStaked(bytes32 pubkeyRoot);
+    error AmountOutOfBounds(uint256 assets, uint256 minimum, uint256 maximum);
+    error NotInFlight(bytes32 pubkeyRoot);
+    error TooManyFlights(uint256 index, uint256 maximum);
+
+    /// @notice `asked` wei would be more than the `wanted` that may be asked of the beacon chain today.
+    error NotWanted(uint256 wanted, uint256 asked);
+
+    function createPod(uint256 index) external returns (address pod);
+    function startCheckpoint(uint256 index, bool revertIfNoBalance) external;
+
+    /// @param call to one of the pod's two functions that prove credentials.
+    function verifyCredentials(uint256 index, bytes calldata call) external;
+
+    /// @notice Tops a validator up.
+    /// @param assets wei, whole gwei.
+    function stake(uint256 index, bytes calldata pubkey, uint256 assets, ValidatorEvidence calldata evidence) external;
+
+    /// @notice Forgets flights that the pod has credited: they don't count from that moment anyway.
+    function land(uint256 index) external;
+
+    /// @notice The validator was slashed, or is leaving, before the pod knew it.
+    function writeOff(uint256 index, ValidatorEvidence calldata evidence) external;
+
+    /// @notice Asks the beacon chain for what the queue and the lane are short of, as far as a day's rung goes, or for what an active
+    /// breach puts at risk. The value pays the system contract's fee; what is left of it comes back. An amount of 0, a whole
+    /// exit, counts as 32 ETH.
+    function requestWithdrawal(uint256 index, WithdrawalRequest[] calldata requests) external payable;
+
+    /// @return assets wei that are in flight, the operators' first deposits included.
+    function inFlight(uint256 index) external view returns (uint256 assets);
+
+    /// @return seconds: what is known of the delegator's validators is known from then on; now, if there are none.
+    function provenAt(uint256 index) external view returns (uint256);
+    function spread() external view returns (address);
+}

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.31;
+
+import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
+
+import {Validator} from "../interfaces/IBeacon.sol";
+import {IDepositContract} from "../interfaces/IExternal.sol";
+import {INativeStake} from "../interfaces/liquid/INativeStake.sol";
+import {IOperatorDelegator} from "../interfaces/liquid/IOperatorDelegator.sol";
+import {IRiskPolicy} from "../interfaces/liquid/IRiskPolicy.sol";
+import {ISpread} from "../interfaces/liquid/ISpread.sol";
+import {IWitness, ValidatorEvidence} from "../interfaces/liquid/IWitness.sol";
+import {IEigenPod, ValidatorStatus, WithdrawalRequest} from "../interfaces/restaking/IEigenPod.sol";
+import {IEigenPodManager} from "../interfaces/restaking/IEigenPodManager.sol";
+import {Guard} from "../vault/Guard.sol";
+
+/// @title The delegators' validators
+/// @dev `inFlight` asks the pod for each flight, so a credit and the end of its flight are one moment, whoever looks.
+contract NativeStake is INativeStake, Guard {
+    using SafeCast for uint256;
+    using SafeTransferLib for address;
+
+    uint256 private constant WEI_PER_GWEI = 1e9;
+    uint64 private constant FAR_FUTURE = type(uint64).max;
+    uint256 private constant PREDEPOSIT = 1 ether;
+    /// @dev With the first deposit, the least that a validator is activated with, and the most that it earns on.
+    uint256 private constant MIN_STAKE = 31 ether;
+    uint256 private constant MAX_STAKE = 2047 ether;
+    uint256 private constant WHOLE_EXIT = 32 ether;
+    uint256 private constant MAX_FLIGHTS = 16;
+
+    struct Flight {
+        bytes32 pubkeyRoot;
+        uint96 assets; // wei
+    }
+
+    struct Day {
+        uint32 number;
+        uint96 asked; // wei
+    }
+
+    address public immutable spread;
+    IWitness private immutable witness;
+    IDepositContract private immutable depositContract;
+    IEigenPodManager private immutable pods;
+
+    mapping(uint256 index => Flight[]) private _flights;
+    mapping(uint256 index => uint256) private _verifiedAt; // seconds: validators came to a pod without any
+    mapping(bytes32 pubkeyRoot => bool) private _staked;
+    Day private _day;
+
+    constructor(address spread_, address witness_, address depositContract_, address pods_) {
+        spread = spread_;
+        witness = IWitness(witness_);
+        depositContract = IDepositContract(depositContract_);
+        pods = IEigenPodManager(pods_);
+    }
+
+    /// @dev From the spread, on its way to the deposit contract; from delegators, what a fee left.
+    receive() external payable {}
+
+    // -- Pods --------------------------------------------------------------------------------------------------------
+
+    function createPod(uint256 index) external guarded returns (address) {
+        return _delegator(index).createPod();
+    }
+
+    function startCheckpoint(uint256 index, bool revertIfNoBalance) external guarded {
+        _delegator(index).startCheckpoint(revertIfNoBalance);
+    }
+
+    function verifyCredentials(uint256 index, bytes calldata call) external guarded {
+        if (_pod(index).activeValidatorCount() == 0) _verifiedAt[index] = block.timestamp;
+        _delegator(index).verifyCredentials(call);
+        _land(index);
+        ISpread(spread).sync(index);
+    }
+
+    // -- Flights -----------------------------------------------------------------------------------------------------
+
+    function stake(uint256 index, bytes calldata pubkey, uint256 assets, ValidatorEvidence calldata evidence)
+        external
+        guarded
+    {
+        if (assets < MIN_STAKE || assets > MAX_STAKE || assets % WEI_PER_GWEI != 0) {
+            revert AmountOutOfBounds(assets, MIN_STAKE, MAX_STAKE);
+        }
+        bytes32 pubkeyRoot = witness.pubkeyRoot(pubkey);
+        bytes32 credentials = _admit(index, pubkeyRoot, evidence.validator);
+        witness.verify(evidence);
+
+        _land(index);
+        if (_flights[index].length == MAX_FLIGHTS) revert TooManyFlights(index, MAX_FLIGHTS);
+        _flights[index].push(Flight(pubkeyRoot, (assets + PREDEPOSIT).toUint96()));
+        _staked[pubkeyRoot] = true;
+
+        emit Staked(index, pubkeyRoot, assets);
+
+        ISpread(spread).fund(index, assets, PREDEPOSIT);
+        bytes32 root = witness.topUpRoot(pubkey, credentials, uint64(assets / WEI_PER_GWEI));
+        depositContract.deposit{value: assets}(pubkey, abi.encodePacked(credentials), new bytes(96), root);
+    }
+
+    /// @dev Compounding credentials only: one validator can hold as much as 64 others.
+    function _admit(uint256 index, bytes32 pubkeyRoot, Validator calldata validator)
+        private
+        view
+        returns (bytes32 credentials)
+    {
+        IEigenPod pod = _pod(index);
+        credentials = bytes32(bytes1(0x02)) | bytes32(uint256(uint160(address(pod))));
+        if (validator.withdrawalCredentials != credentials) {
+            revert WrongCredentials(pubkeyRoot, validator.withdrawalCredentials);
+        }
+        if (_staked[pubkeyRoot]) revert AlreadyStaked(pubkeyRoot);
+        bool fit = validator.pubkeyRoot == pubkeyRoot && !validator.slashed && validator.exitEpoch == FAR_FUTURE
+            && validator.activationEpoch == FAR_FUTURE && validator.effectiveBalance == PREDEPOSIT / WEI_PER_GWEI
+            && pod.validatorStatus(pubkeyRoot) == ValidatorStatus.INACTIVE;
+        if (!fit) revert ValidatorUnfit(pubkeyRoot);
+    }
+
+    function land(uint256 index) external guarded {
+        _land(index);
+    }
+
+    function _land(uint256 index) private {
+        Flight[] storage flights = _flights[index];
+        for (uint256 place = flights.length; place != 0; --place) {
+            Flight memory flight = flights[place - 1];
+            if (_pod(index).validatorStatus(flight.pubkeyRoot) == ValidatorStatus.INACTIVE) continue;
+            _end(flights, place - 1);
+            emit Landed(index, flight.pubkeyRoot, flight.assets);
+        }
+    }
+
+    function _end(Flight[] storage flights, uint256 place) private {
+        flights[place] = flights[flights.length - 1];
+        flights.pop();
+    }
+
+    function writeOff(uint256 index, ValidatorEvidence calldata evidence) external guarded {
+        (bytes32 pubkeyRoot, Validator calldata validator) = (evidence.validator.pubkeyRoot, evidence.validator);
+        if (!validator.slashed && validator.exitEpoch == FAR_FUTURE) revert ValidatorUnfit(pubkeyRoot);
+        witness.verify(evidence);
+
+        Flight[] storage flights = _flights[index];
+        for (uint256 place; place < flights.length; ++place) {
+            Flight memory flight = flights[place];
+            if (flight.pubkeyRoot != pubkeyRoot) continue;
+            _end(flights, place);
+            emit WrittenOff(index, pubkeyRoot, flight.assets);
+            ISpread(spread).sync(index);
+            return;
+        }
+        revert NotInFlight(pubkeyRoot);
+    }
+
+    // -- Back --------------------------------------------------------------------------------------------------------
+
+    function requestWithdrawal(uint256 index, WithdrawalRequest[] calldata requests) external payable guarded {
+        ISpread spread_ = ISpread(spread);
+        uint256 wanted =
+            Math.max(IRiskPolicy(spread_.policy()).excess(index), Math.min(spread_.wanted(), spread_.rung()));
+        uint256 today = block.timestamp / 1 days;
+        uint256 asked = _day.number == today ? _day.asked : 0;
+        for (uint256 i; i < requests.length; ++i) {
+            asked += requests[i].amountGwei == 0 ? WHOLE_EXIT : requests[i].amountGwei * WEI_PER_GWEI;
+        }
+        if (asked > wanted) revert NotWanted(wanted, asked);
+        _day = Day(uint32(today), asked.toUint96());
+
+        emit WithdrawalsAsked(index, asked);
+
+        _delegator(index).requestWithdrawal{value: msg.value}(requests);
+        msg.sender.safeTransferETH(address(this).balance);
+    }
+
+    // -- Views -------------------------------------------------------------------------------------------------------
+
+    function inFlight(uint256 index) external view returns (uint256 assets) {
+        Flight[] storage flights = _flights[index];
+        for (uint256 i; i < flights.length; ++i) {
+            if (_pod(index).validatorStatus(flights[i].pubkeyRoot) == ValidatorStatus.INACTIVE) {
+                assets += flights[i].assets;
+            }
+        }
+    }
+
+    function provenAt(uint256 index) external view returns (uint256) {
+        address pod = pods.ownerToPod(address(_delegator(index)));
+        if (pod == address(0) || IEigenPod(pod).activeValidatorCount() == 0) return block.timestamp;
+        return Math.max(IEigenPod(pod).lastCheckpointTimestamp(), _verifiedAt[index]);
+    }
+
+    function _pod(uint256 index) private view returns (IEigenPod) {
+        address pod = pods.ownerToPod(address(_delegator(index)));
+        if (pod == address(0)) revert NoPod(index);
+        return IEigenPod(pod);
+    }
+
+    function _delegator(uint256 index) private view returns (IOperatorDelegator) {
+        (address delegator,,) = ISpread(spread).delegatorAt(index);
+        return IOperatorDelegator(delegator);
+    }
+}

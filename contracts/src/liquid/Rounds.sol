@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.31;
+
+import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
+
+import {IRateAdapter} from "../interfaces/liquid/IRateAdapter.sol";
+import {IRestakedEther} from "../interfaces/liquid/IRestakedEther.sol";
+import {SpreadParameters} from "../interfaces/liquid/ISpread.sol";
+import {within} from "../vault/types/Parameters.sol";
+import {Holdings} from "./Holdings.sol";
+
+/// @title When what is counted counts
+/// @dev A round asks for every delegator once. Its end says since when the rate is proven, and who may be paid it: those who were
+/// in line when it opened.
+abstract contract Rounds is Holdings {
+    /// @dev An unfinished round can be replaced after this long.
+    uint256 private constant ROUND_LASTS = 1 hours;
+
+    struct Round_ {
+        uint32 number;
+        uint32 openedAt;
+        uint32 provenAt;
+        uint32 missing;
+        uint128 tail;
+    }
+
+    uint256 internal immutable roundInterval;
+
+    Round_ private _round;
+
+    constructor(SpreadParameters memory p) {
+        within("roundInterval", p.roundInterval, ROUND_LASTS, 1 days);
+        roundInterval = p.roundInterval;
+    }
+
+    function openRound() external guarded {
+        Round_ memory last = _round;
+        uint256 dueAt = last.openedAt + (last.missing == 0 ? roundInterval : ROUND_LASTS);
+        if (block.timestamp < dueAt) revert RoundNotDue(dueAt);
+
+        _round = Round_({
+            number: last.number + 1,
+            openedAt: uint32(block.timestamp),
+            provenAt: uint32(block.timestamp),
+            missing: uint32((uint256(1) << _delegators.length) - 1),
+            tail: uint128(line.tail())
+        });
+
+        emit RoundOpened(last.number + 1, block.timestamp);
+    }
+
+    function sync(uint256 index) external guarded {
+        _measure(index);
+        _appraiseAll();
+        _answer(index);
+    }
+
+    function appraise(uint256 asset) external guarded returns (int256) {
+        _asset(asset);
+        return _appraise(asset);
+    }
+
+    function _answer(uint256 index) private {
+        Round_ memory current = _round;
+        uint32 bit = uint32(1 << index);
+        if (current.missing & bit == 0) return;
+
+        current.missing ^= bit;
+        current.provenAt = uint32(Math.min(current.provenAt, native.provenAt(index)));
+        _round = current;
+        if (current.missing != 0) return;
+
+        uint256 eligible = Math.zeroFloorSub(current.tail, line.filled());
+        IRestakedEther(vault).finish(current.provenAt, eligible);
+
+        emit RoundFinished(current.number, current.provenAt, eligible);
+    }
+
+    // -- The stamp ---------------------------------------------------------------------------------------------------
+
+    function check() external guarded {
+        for (uint256 a; a < _assets.length; ++a) {
+            _checkSlashing(a);
+            Sum memory sum = _sums[a];
+            // Only a token's rate falls by itself; and a ticket's worth, with it.
+            bool moves = a != ETHER || _tickets.length != 0;
+            if (moves && _worth(a, sum) < sum.booked) revert Depreciated(a);
+        }
+        IRestakedEther(vault).stamp();
+
+        emit Checked(block.number);
+    }
+
+    function _checkSlashing(uint256 asset) private view {
+        uint256 count = _delegators.length;
+        uint256[] memory indices = new uint256[](count);
+        address[] memory operators = new address[](count);
+        uint256 holders;
+        for (uint256 i; i < count; ++i) {
+            if (_holdings[i][asset].units == 0) continue;
+            (indices[holders], operators[holders]) = (i, _delegators[i].operator);
+            ++holders;
+        }
+        if (holders == 0) return;
+
+        assembly ("memory-safe") {
+            mstore(operators, holders)
+        }
+        uint64[] memory live = allocations.getMaxMagnitudes(operators, _assets[asset].strategy);
+        for (uint256 h; h < holders; ++h) {
+            Holding_ memory holding = _holdings[indices[h]][asset];
+            if (live[h] < holding.magnitude) revert Unsynced(indices[h]);
+            if (asset != ETHER) continue;
+            uint64 factor = pods.beaconChainSlashingFactor(_delegators[indices[h]].account);
+            if (factor < holding.slashingFactor) revert Unsynced(indices[h]);
+        }
+    }
+
+    function round() external view returns (Round memory) {
+        Round_ memory r = _round;
+        return Round(r.number, r.openedAt, r.provenAt, r.tail, r.missing);
+    }
+}

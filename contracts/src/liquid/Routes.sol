@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.31;
+
+import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
+
+import {ILiquidVault} from "../interfaces/ILiquidVault.sol";
+import {IOperatorDelegator} from "../interfaces/liquid/IOperatorDelegator.sol";
+import {IRateAdapter} from "../interfaces/liquid/IRateAdapter.sol";
+import {IRestakedEther} from "../interfaces/liquid/IRestakedEther.sol";
+import {IRiskPolicy} from "../interfaces/liquid/IRiskPolicy.sol";
+import {SignatureWithExpiry} from "../interfaces/restaking/IDelegationManager.sol";
+import {BPS} from "../vault/types/Books.sol";
+import {Rounds} from "./Rounds.sol";
+
+/// @title The way in
+/// @dev A deposit waits here, whoever made it; a second step, which anyone takes, brings it to a delegator that has room by its weight
+/// and that the policy admits.
+abstract contract Routes is Rounds {
+    using SafeCast for uint256;
+    using SafeTransferLib for address;
+
+    // -- Entering ----------------------------------------------------------------------------------------------------
+
+    function deposit(uint256 asset, uint256 units, address receiver, uint256 minShares, uint256 deadline)
+        external
+        guarded
+        returns (uint256 shares)
+    {
+        if (block.timestamp > deadline) revert DeadlinePassed(deadline);
+        AssetOf memory of_ = _token(asset);
+        IRateAdapter(of_.adapter).checkDoor();
+        uint256 worth = IRateAdapter(of_.adapter).toAssetsDown(units);
+        Sum memory sum = _sums[asset];
+        uint256 room = Math.zeroFloorSub(of_.capWei, sum.booked);
+        if (worth > room) revert DoorClosed(asset, worth, room);
+
+        // What the haircut takes is found by the next appraisal, and vests.
+        uint256 assets = worth * (BPS - of_.haircutBps) / BPS;
+        (sum.waiting, sum.booked) = ((sum.waiting + units).toUint80(), (sum.booked + assets).toUint88());
+        _sums[asset] = sum;
+        shares = IRestakedEther(vault).credit(receiver, assets, minShares);
+
+        emit Deposited(msg.sender, receiver, asset, units, assets);
+
+        of_.token.safeTransferFrom(msg.sender, address(this), units);
+    }
+
+    // -- Onwards -----------------------------------------------------------------------------------------------------
+
+    function delegate(uint256 index, SignatureWithExpiry calldata approval, bytes32 salt) external guarded {
+        Delegator memory delegator = _delegator(index);
+        IOperatorDelegator(delegator.account).delegate(approval, salt);
+        _measure(index);
+        _appraiseAll();
+
+        emit Delegated(index, delegator.operator, delegator.account);
+    }
+
+    function route(uint256 index, uint256 asset, uint256 units) external guarded {
+        AssetOf memory of_ = _token(asset);
+        if (units == 0) revert ZeroUnits();
+        // First what there is, so that no room is granted by what was.
+        _measure(index);
+        _appraiseAll();
+        uint256 waiting = _sums[asset].waiting;
+        if (units > waiting) revert ExceedsWaiting(asset, units, waiting);
+        _checkRoom(index, asset, units, _bookedOf(asset, units));
+
+        address account = _delegator(index).account;
+        _sums[asset].waiting = (waiting - units).toUint80();
+        of_.token.safeTransfer(account, units);
+        IOperatorDelegator(account).depositInto(of_.strategy, of_.token, units);
+        _measure(index);
+        _appraise(asset);
+
+        emit Routed(index, asset, units);
+    }
+
+    function roomFor(uint256 index, uint256 asset) public view returns (uint256) {
+        Sum memory sum = _sums[asset];
+        uint256 all = uint256(sum.units) + sum.waiting;
+        if (asset == ETHER) all += ILiquidVault(vault).stakeable();
+        uint256 target = all * _delegator(index).weight / weights;
+        return Math.zeroFloorSub(target, _holdings[index][asset].units);
+    }
+
+    function _checkRoom(uint256 index, uint256 asset, uint256 units, uint256 assets) private view {
+        // Who isn't delegated would earn nothing there, and be slashed by nobody.
+        if (!delegation.isDelegated(_delegator(index).account)) revert Breached(index);
+        uint256 room = roomFor(index, asset);
+        if (units > room) revert ExceedsRoom(index, asset, units, room);
+        if (!IRiskPolicy(policy).admits(index, assets)) revert Breached(index);
+    }
+
+    function fund(uint256 index, uint256 assets, uint256 predeposit) external guarded {
+        if (msg.sender != address(native)) revert OnlyNative(msg.sender);
+        _checkRoom(index, ETHER, assets, assets);
+        _sums[ETHER].booked = (_sums[ETHER].booked + assets + predeposit).toUint88();
+
+        IRestakedEther(vault).credit(_delegators[index].operator, predeposit, 0);
+        IRestakedEther(vault).stake(assets);
+        msg.sender.safeTransferETH(assets);
+        _measure(index);
+        _appraise(ETHER);
+    }
+}
