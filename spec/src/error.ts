@@ -1,4 +1,4 @@
-import type { Address, Blocks, Seconds, Shares, Slot, Tokens, Wei } from './units.ts'
+import type { Address, Blocks, Seconds, Shares, Slot, Units, Wei } from './units.ts'
 
 /** Of the restaking layer, whose ABI gives errors no arguments. */
 type RestakingErrors = {
@@ -107,7 +107,8 @@ export type SpecErrors = RestakingErrors & {
   NotWithdrawn: { id: bigint }
   DepositInFlight: { id: bigint }
   NoDepositInFlight: { id: bigint }
-  TooManyFlights: { maximum: bigint }
+  /** `index` where it is a delegator that has them. */
+  TooManyFlights: { index?: Address; maximum: bigint }
   TopUpOutOfRange: { amount: bigint; minimum: bigint; maximum: bigint }
   WrongPendingDeposit: { id: bigint }
   NotArrived: { id: bigint; headSlot: Slot; bar: Slot }
@@ -116,29 +117,36 @@ export type SpecErrors = RestakingErrors & {
   PartialFirst: { partialCapacity: bigint }
   WithdrawalOutOfRange: { amount: bigint; maximum: bigint }
 
-  UnknownDelegator: { delegator: Address }
-  TooManyDelegators: { maximum: bigint }
-  WeightsExceedWhole: { sum: bigint }
+  OnlySpread: { caller: Address }
+  NotStamped: { stampedAt: Blocks; validUntil: Blocks }
+  QueueFirst: { owed: Wei; idle: Wei }
   UnknownAsset: { asset: Address }
-  /** Its issuer knows of something that its rate doesn't show yet. */
-  AssetSuspended: { asset: Address }
-  AssetAboveCap: { asset: Address; assets: Wei; cap: Wei }
-  DoorExhausted: { asset: Address; assets: Wei; available: Wei }
-  /** `sync(delegator)` books what was slashed; `check` passes after it. */
-  SyncNeeded: { delegator: Address }
-  /** `appraise(asset)` books what its rate has lost; `check` passes after it. */
-  AppraisalNeeded: { asset: Address }
-  NotChecked: { checkedAt: Blocks; validUntil: Blocks }
-  DelegatorClosed: { delegator: Address }
-  ExceedsRoom: { delegator: Address; assets: Wei; room: Wei }
-  ExceedsHeld: { asset: Address; amount: Tokens; held: Tokens }
-  NothingInExcess: { delegator: Address }
-  TooManyRoots: { delegator: Address; maximum: bigint }
-  RungTooEarly: { delegator: Address; readyAt: Blocks }
-  NotAuctioned: { token: Address }
-  NoAuction: { token: Address }
-  AuctionRunning: { token: Address; endsAt: Seconds }
-  ExceedsLot: { token: Address; amount: Tokens; lot: Tokens }
+  UnknownDelegator: { index: Address }
+  ZeroUnits: Record<string, never>
+  IssuerUnsound: { token: Address }
+  DoorClosed: { asset: Address; assets: Wei; room: Wei }
+  Unsynced: { index: Address }
+  Depreciated: { asset: Address }
+  RoundNotDue: { dueAt: Seconds }
+  ExceedsRoom: { index: Address; asset: Address; units: Units; room: Units }
+  Breached: { index: Address }
+  ExceedsWaiting: { asset: Address; units: Units; waiting: Units }
+  NothingWanted: { shortfall: Wei; coming: Wei }
+  RungLaid: { nextAt: Seconds }
+  NothingInExcess: { index: Address }
+  TooManyRoots: { index: Address; maximum: bigint }
+  TooManyTickets: { maximum: bigint }
+  NoQueue: { asset: Address }
+  AmountOutOfBounds: { assets: Wei; minimum: Wei; maximum: Wei }
+  AlreadyStaked: { pubkeyRoot: string }
+  NotInFlight: { pubkeyRoot: string }
+  NotStarted: { token: Address }
+  AlreadyStarted: { token: Address }
+  PriceOutOfBounds: { price: Wei; minimum: Wei; maximum: Wei }
+  NothingForSale: { token: Address }
+  UnitsBelowMinimum: { units: Units; minUnits: Units }
+  AuctionOver: { token: Address; endedAt: Seconds }
+  NotAReward: { token: Address }
 }
 
 /** Thrown where a contract would revert; nothing has been written then. */

@@ -2,16 +2,20 @@ import * as liquid from '../src/liquid/index.ts'
 import { rate } from '../src/ledger/accrue.ts'
 import { depositETH } from '../src/ledger/deposit.ts'
 import { toAssetsDown } from '../src/ledger/rate.ts'
+import { requestRedeem } from '../src/queue/requestRedeem.ts'
 import * as restaking from '../src/restaking/index.ts'
 import { balanceOf } from '../src/state.ts'
-import { type Address, ether, secondsPerSlot, wad } from '../src/units.ts'
+import { type Address, ether, secondsPerDay, secondsPerSlot, wad } from '../src/units.ts'
 import { delays } from './restaking.ts'
 
 export const firstBlock = 1_000n
-export const firstSecond = 1_800_000_000n
+/** The beginning of a day. */
+export const firstSecond = 20_000n * secondsPerDay
 export const reaction = 20n
-/** With a withdrawal delay of 50 blocks. */
+/** The least that the policy takes, with a withdrawal delay of 50 blocks. */
 export const soundDelay = delays.withdrawalDelay + 1n + reaction
+/** Blocks from one round to the next. */
+export const aRound = 300n
 
 /** The moment `blocks` after the beginning. */
 export function after(blocks: bigint, sender = 'keeper'): liquid.Env {
@@ -20,24 +24,22 @@ export function after(blocks: bigint, sender = 'keeper'): liquid.Env {
 
 export const names = ['north', 'east', 'south', 'west'] as const
 export const operators = ['nora', 'emil', 'suse', 'willi'] as const
-export const sets = {
-  oracle: { avs: 'oracle', id: 0n },
-  bridge: { avs: 'bridge', id: 0n },
-  insurer: { avs: 'insurer', id: 0n },
-  stranger: { avs: 'stranger', id: 0n },
-} as const
 
-/** Four delegators of a quarter each; csETH at 1.1, and another token, `lst`, at 1.2 less a hundredth, a tenth of all, a day's
- * door of a twentieth. What the insurer slashes is given to somebody; the stranger isn't on the list. */
+export const oracle: restaking.SetId = { avs: 'oracle', id: 0n }
+export const bridge: restaking.SetId = { avs: 'bridge', id: 0n }
+/** Gives to somebody what it slashes. */
+export const insurer: restaking.SetId = { avs: 'insurer', id: 0n }
+/** Isn't on the policy's list. */
+export const stranger: restaking.SetId = { avs: 'stranger', id: 0n }
+export const sets = [oracle, bridge, insurer, stranger] as const
+
+/** Four delegators of a quarter each. csETH is worth 1.1; another token, `lst`, 1.2, less a hundredth, up to 20 ether of it. */
 export function world({
-  ceilings,
+  risk,
   parameters,
+  auction,
   value = ether(1),
-}: {
-  ceilings?: Partial<liquid.Ceilings>
-  parameters?: Partial<liquid.Parameters>
-  value?: bigint
-} = {}): liquid.State {
+}: Partial<Pick<liquid.genesis.Args, 'risk' | 'parameters' | 'auction' | 'value'>> = {}) {
   const layer = restaking.genesis({
     strategies: [
       { name: 'cseth strategy', token: 'CSETH' },
@@ -52,38 +54,44 @@ export function world({
       { approver: 'zero', allocationDelay: soundDelay, metadataURI: '' },
       { block: firstBlock, sender: operator },
     )
-  for (const { avs, id } of Object.values(sets)) makeSet(layer, avs, id)
+  for (const { avs, id } of sets) makeSet(layer, avs, id)
 
   const state = liquid.genesis({
     now: firstSecond,
     block: firstBlock,
     value,
     restaking: layer,
-    rates: [
-      ['cseth', { assets: ether(11), shares: 10n * wad, paying: true }],
-      ['lst', { assets: ether(12), shares: 10n * wad, paying: true }],
+    issuers: [
+      ['cseth', { assets: 11n * wad, supply: 10n * wad, sound: true }],
+      ['lst', { assets: 12n * wad, supply: 10n * wad, sound: true }],
     ],
     assets: [
       {
         name: 'cseth',
         token: 'CSETH',
         strategy: 'cseth strategy',
+        capWei: ether(1_000_000),
         haircutBps: 0n,
-        capBps: 10_000n,
-        doorBps: 10_000n,
+        queues: true,
       },
       {
         name: 'lst',
         token: 'LST',
         strategy: 'lst strategy',
+        capWei: ether(20),
         haircutBps: 100n,
-        capBps: 1_000n,
-        doorBps: 500n,
+        queues: false,
       },
     ],
-    delegators: names.map((name, i) => ({ name, operator: operators[i]!, weightBps: 2_500n })),
-    ceilings: { allowed: new Set(['oracle/0', 'bridge/0', 'insurer/0']), reaction, ...ceilings },
-    parameters: { rungInterval: 10n, laneInterval: 120n, ...parameters },
+    delegators: names.map((name, i) => ({ name, operator: operators[i]!, weight: 1n })),
+    risk: {
+      allowed: new Set(['oracle/0', 'bridge/0', 'insurer/0']),
+      reactionBlocks: reaction,
+      maxOperatorBps: 3_000n,
+      ...risk,
+    },
+    parameters: { roundInterval: aRound * secondsPerSlot, ...parameters },
+    ...(auction ? { auction } : {}),
   })
   state.events.length = 0
   return state
@@ -91,16 +99,13 @@ export function world({
 
 function makeSet(layer: restaking.State, avs: string, id: bigint) {
   const env = { block: firstBlock, sender: avs }
-  const given = avs === 'insurer'
-  const strategies = ['cseth strategy', 'lst strategy', ...(given ? [] : ['beacon'])]
+  const gives = avs === insurer.avs
+  const strategies = ['cseth strategy', 'lst strategy', ...(gives ? [] : ['beacon'])]
+  const recipients = gives ? { recipients: ['insured'] } : {}
   restaking.updateAVSMetadataURI(layer, { avs, metadataURI: '' }, env)
   restaking.createOperatorSets(
     layer,
-    {
-      avs,
-      params: [{ id, strategies, slasher: avs }],
-      ...(given ? { recipients: ['insured'] } : {}),
-    },
+    { avs, params: [{ id, strategies, slasher: avs }], ...recipients },
     env,
   )
 }
@@ -109,12 +114,12 @@ export function enterETH(state: liquid.State, value: bigint, by = 'alice', block
   return depositETH(state.vault, { receiver: by }, { ...after(blocks, by), value })
 }
 
-export function enterToken(
+export function enter(
   state: liquid.State,
-  amount: bigint,
+  units: bigint,
   { asset = 'cseth', by = 'alice', blocks = 0n } = {},
 ): bigint {
-  return liquid.depositAsset(state, { asset, amount, receiver: by }, after(blocks, by))
+  return liquid.deposit(state, { asset, units, receiver: by }, after(blocks, by))
 }
 
 /** Routes until nothing is left to route. */
@@ -126,44 +131,39 @@ export function routeAll(state: liquid.State, blocks = 0n) {
   }
 }
 
-/** The quarter of a delegator's ether that is idle goes to validators of its pod, and is shown. */
-export function stakeAll(state: liquid.State, blocks = 0n) {
-  for (const delegator of names) {
-    const has = state.restaking.ether.get(delegator) ?? 0n
-    const amount = has - (has % 1_000_000_000n)
-    if (amount === 0n) continue
-    liquid.stakeEther(state, { delegator, amount }, after(blocks))
-    liquid.creditPod(state, { delegator, amount }, after(blocks))
-  }
+/** 100 csETH, worth 110 ether, a quarter with each operator. */
+export function restaked(args: Parameters<typeof world>[0] = {}): liquid.State {
+  const state = world(args)
+  enter(state, ether(100))
+  routeAll(state)
+  state.events.length = 0
+  return state
+}
+
+/** 31 ether of the vault's for a validator, and the operator's 1; shown to the pod. */
+export function stakeOne(state: liquid.State, index: string, pubkeyRoot: string, blocks = 0n) {
+  liquid.stake(state, { index, pubkeyRoot, assets: ether(31) }, after(blocks))
+  liquid.verifyCredentials(state, { index, pubkeyRoot }, after(blocks))
 }
 
 export function allocate(
   state: liquid.State,
-  part: bigint,
-  {
-    operator = 'nora',
-    set = sets.oracle as restaking.SetId,
-    strategy = 'cseth strategy',
-    blocks = 0n,
-  } = {},
+  magnitude: bigint,
+  { operator = 'nora', set = oracle, strategy = 'cseth strategy', blocks = 0n } = {},
 ) {
   const env = after(blocks, operator)
   const layer = state.restaking
   if (!restaking.isOperatorSlashable(layer, { operator, set, block: env.block }))
     restaking.registerForOperatorSets(layer, { operator, avs: set.avs, ids: [set.id] }, env)
-  const params = [{ set, strategies: [strategy], newMagnitudes: [part] }]
+  const params = [{ set, strategies: [strategy], newMagnitudes: [magnitude] }]
   restaking.modifyAllocations(layer, { operator, params }, env)
 }
 
+/** After `soundDelay` from the allocation at the earliest. */
 export function slash(
   state: liquid.State,
   part: bigint,
-  {
-    operator = 'nora',
-    set = sets.oracle as restaking.SetId,
-    strategy = 'cseth strategy',
-    blocks = 0n,
-  } = {},
+  { operator = 'nora', set = oracle, strategy = 'cseth strategy', blocks = soundDelay } = {},
 ) {
   return restaking.slashOperator(
     state.restaking,
@@ -172,23 +172,61 @@ export function slash(
   )
 }
 
-export function undelegate(state: liquid.State, staker: Address, by: Address, blocks = 0n) {
-  return restaking.undelegate(state.restaking, { staker }, after(blocks, by))
+/** A pod's checkpoint finds that of what it had a part is gone. */
+export function lose(state: liquid.State, index: string, gwei: bigint, blocks = 0n) {
+  const { restaking: layer } = state
+  const previous: bigint = restaking.depositSharesOf(layer, index, 'beacon')
+  restaking.recordBalanceUpdate(
+    layer,
+    { podOwner: index, previous, change: -gwei * 1_000_000_000n },
+    { sender: restaking.podName(index) },
+  )
+  layer.pods.get(index)!.checkpointed = firstBlock + blocks
+}
+
+/** What a pod's validators have paid out, and a checkpoint has found. */
+export function payOut(state: liquid.State, index: string, amount: bigint) {
+  const pod = state.restaking.pods.get(index)!
+  pod.payable += amount / 1_000_000_000n
+  pod.balance += amount
+}
+
+/** An operator puts its stakers out. */
+export function undelegate(state: liquid.State, index: Address, blocks = 0n) {
+  const sender = state.delegators.get(index)!.operator
+  return restaking.undelegate(state.restaking, { staker: index }, after(blocks, sender))
 }
 
 export function syncAll(state: liquid.State, blocks: bigint) {
-  for (const delegator of names) liquid.sync(state, { delegator }, after(blocks))
+  for (const index of names) liquid.sync(state, { index }, after(blocks))
 }
 
-/** What a share is worth, of 10¹⁸. */
-export function price(state: liquid.State, blocks: bigint): bigint {
-  const { assets, supply } = rate(state.vault.money, state.vault.parameters, after(blocks).now)
-  return (assets * wad) / supply
+/** A whole round, and a stamp. */
+export function goRound(state: liquid.State, blocks: bigint) {
+  liquid.openRound(state, {}, after(blocks))
+  syncAll(state, blocks)
+  liquid.check(state, {}, after(blocks))
+}
+
+export function ask(state: liquid.State, shares: bigint, by = 'alice', blocks = 0n): bigint {
+  return requestRedeem(state.vault, { shares, controller: by, owner: by }, after(blocks, by))
+}
+
+export function rateAt(state: liquid.State, blocks: bigint) {
+  return rate(state.vault.money, state.vault.parameters, after(blocks).now)
+}
+
+export function assetsAt(state: liquid.State, blocks: bigint): bigint {
+  return rateAt(state, blocks).assets
 }
 
 export function worth(state: liquid.State, owner: Address, blocks: bigint): bigint {
-  const { assets, supply } = rate(state.vault.money, state.vault.parameters, after(blocks).now)
+  const { assets, supply } = rateAt(state, blocks)
   return toAssetsDown(balanceOf(state.vault, owner), assets, supply)
+}
+
+export function eventsOf(state: liquid.State): string[] {
+  return state.events.map(({ name }) => name)
 }
 
 export { expectError } from './world.ts'

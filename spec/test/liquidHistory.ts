@@ -1,26 +1,32 @@
 import { SpecError } from '../src/error.ts'
-import { rate } from '../src/ledger/accrue.ts'
 import * as liquid from '../src/liquid/index.ts'
 import { claim } from '../src/queue/claim.ts'
-import { requestRedeem } from '../src/queue/requestRedeem.ts'
 import * as restaking from '../src/restaking/index.ts'
 import { balanceOf } from '../src/state.ts'
 import { ether, wad } from '../src/units.ts'
 import {
   after,
   allocate,
+  aRound,
+  ask,
+  enter,
   enterETH,
-  enterToken,
   firstBlock,
+  lose,
   names,
   operators,
+  payOut,
+  rateAt,
   sets,
   slash,
+  stakeOne,
   undelegate,
   world,
 } from './liquid.ts'
 
 const people = ['alice', 'bob', 'carol'] as const
+const tokens = ['cseth', 'lst'] as const
+const assets = ['ether', 'cseth', 'lst'] as const
 const strategies = ['cseth strategy', 'lst strategy', 'beacon'] as const
 
 /** The three layers at work, moved by a list of throws. */
@@ -30,27 +36,32 @@ export type History = {
   throws: Iterator<number>
   /** The rate that what happens has to leave at least. */
   was: { assets: bigint; supply: bigint }
+  validators: number
   counts: Record<string, number>
   mistakes: string[]
 }
 
 export function begin(throws: readonly number[]): History {
   const state = world()
-  enterETH(state, ether(200), 'alice')
-  enterToken(state, ether(100), { by: 'bob' })
+  enterETH(state, ether(400), 'alice')
+  enter(state, ether(100), { by: 'bob' })
   const was = rateAt(state, 0n)
-  return { state, blocks: 0n, throws: throws[Symbol.iterator](), was, counts: {}, mistakes: [] }
-}
-
-function rateAt({ vault }: liquid.State, blocks: bigint) {
-  return rate(vault.money, vault.parameters, after(blocks).now)
+  return {
+    state,
+    blocks: 0n,
+    throws: throws[Symbol.iterator](),
+    was,
+    validators: 0,
+    counts: {},
+    mistakes: [],
+  }
 }
 
 const actions: Record<string, (history: History) => void> = {
   wait,
   waitMore: wait,
-  enter,
-  enterTokens,
+  enterEther,
+  enterToken,
   request,
   pay,
   leave,
@@ -58,36 +69,48 @@ const actions: Record<string, (history: History) => void> = {
   route,
   routeMore: route,
   stake,
+  stakeMore: stake,
   checkpoint,
   sync,
   syncMore: sync,
+  round,
   appraise,
   drift,
   allot,
   allotMore: allot,
   punish,
   putOut,
-  rung,
+  lay,
+  layMore: lay,
   derisk,
-  collect,
-  collectMore: collect,
+  complete,
+  completeMore: complete,
+  completeAgain: complete,
+  unwind,
+  beFilled,
   earn,
   buy,
+  distribute,
 }
 
 /** What may lower the rate: it books losses. */
 const booking = new Set([
-  'enterTokens',
   'route',
   'routeMore',
   'stake',
+  'stakeMore',
   'sync',
   'syncMore',
+  'round',
   'appraise',
-  'rung',
+  'lay',
+  'layMore',
   'derisk',
-  'collect',
-  'collectMore',
+  'complete',
+  'completeMore',
+  'completeAgain',
+  'unwind',
+  'beFilled',
 ])
 
 /** One thing happens; refusals are part of life. */
@@ -103,6 +126,7 @@ export function step(history: History) {
   } catch (error) {
     if (!(error instanceof SpecError)) throw error
     history.state = before
+    return
   }
   const { state, blocks, was } = history
   for (const id of liquid.broken(state, firstBlock + blocks)) mistakes.push(`${id} after ${kind}`)
@@ -134,164 +158,178 @@ function wait(history: History) {
   history.blocks += BigInt(of(history, [1, 1, 5, 10, 19, 20, 50, 51, 71, 300]))
 }
 
-function enter(history: History) {
+function enterEther(history: History) {
   enterETH(history.state, amount(history, ether(100)), of(history, people), history.blocks)
 }
 
-function enterTokens(history: History) {
-  const [asset, by] = [of(history, ['cseth', 'lst']), of(history, people)]
-  enterToken(history.state, amount(history, ether(50)), { asset, by, blocks: history.blocks })
+function enterToken(history: History) {
+  const [asset, by] = [of(history, tokens), of(history, people)]
+  enter(history.state, amount(history, ether(50)), { asset, by, blocks: history.blocks })
 }
 
 function request(history: History) {
   const by = of(history, people)
-  const shares = amount(history, balanceOf(history.state.vault, by))
-  requestRedeem(history.state.vault, { shares, controller: by, owner: by }, env(history, by))
+  ask(history.state, amount(history, balanceOf(history.state.vault, by)), by, history.blocks)
 }
 
-/** A keeper that has been about: nothing is unbooked. */
+/** Keepers that have been about: every pod is proven, a round is over, nothing is unbooked. */
 function calm(history: History) {
   const { state, blocks } = history
-  for (const name of names) {
-    state.restaking.pods.get(name)!.checkpointed = firstBlock + blocks
-    liquid.sync(state, { delegator: name }, env(history))
+  for (const index of names) state.restaking.pods.get(index)!.checkpointed = firstBlock + blocks
+  if (state.round.missing.size === 0) history.blocks += aRound
+  else history.blocks += 300n
+  liquid.openRound(state, {}, env(history))
+  for (const index of names) {
+    state.restaking.pods.get(index)!.checkpointed = firstBlock + history.blocks
+    liquid.sync(state, { index }, env(history))
   }
   liquid.check(state, {}, env(history))
-  history.was = rateAt(state, blocks)
+  history.was = rateAt(state, history.blocks)
 }
 
 function pay(history: History) {
-  const { state } = history
   calm(history)
+  const { state } = history
   liquid.fill(state, { maxAssets: amount(history, ether(1_000)) }, env(history))
-  for (const [id, { owner }] of state.vault.queue.tickets)
-    if (pick(history, 2)) claim(state.vault, { id, receiver: owner }, env(history, owner))
+  for (const [id, { owner }] of [...state.vault.queue.tickets])
+    if (id < state.vault.queue.fills.at(-1)!.shares && pick(history, 2))
+      claim(state.vault, { id, receiver: owner }, env(history, owner))
 }
 
 function leave(history: History) {
+  calm(history)
   const { state } = history
   const by = of(history, people)
   const shares = amount(history, balanceOf(state.vault, by))
-  calm(history)
   liquid.redeemInstant(state, { shares, receiver: by, owner: by }, env(history, by))
 }
 
 function leaveInKind(history: History) {
+  calm(history)
   const { state } = history
   const by = of(history, people)
   const shares = amount(history, balanceOf(state.vault, by))
-  calm(history)
-  liquid.redeemInKind(state, { asset: 'cseth', shares, receiver: by, owner: by }, env(history, by))
+  const args = { asset: of(history, tokens), shares, receiver: by, owner: by }
+  liquid.redeemInKind(state, args, env(history, by))
 }
 
 function route(history: History) {
   const { state } = history
   const next = liquid.nextRoute(state, env(history))
-  if (!next) throw new SpecError('ZeroAmount', {})
-  const part = pick(history, 3) === 0 ? amount(history, next.amount) : next.amount
-  const closed = liquid.breaches(state, env(history)).length
-  liquid.route(state, { ...next, amount: part }, env(history))
-  if (closed === 0 && liquid.breaches(state, env(history)).length > 0)
+  if (!next) return
+  const units = pick(history, 3) === 0 ? amount(history, next.units) : next.units
+  liquid.route(state, { ...next, units }, env(history))
+  if (liquid.breaches(state, { index: next.index }, env(history)).length > 0)
     history.mistakes.push('ROUTE-1')
 }
 
 function stake(history: History) {
-  const { state } = history
-  const delegator = of(history, names)
-  const has = state.restaking.ether.get(delegator) ?? 0n
-  const whole = has - (has % 1_000_000_000n)
-  liquid.stakeEther(state, { delegator, amount: whole }, env(history))
-  if (whole > 0n) liquid.creditPod(state, { delegator, amount: whole }, env(history))
+  history.validators += 1
+  stakeOne(history.state, of(history, names), `key ${history.validators}`, history.blocks)
 }
 
 /** A pod finds a part of what it has gone, or nothing. */
 function checkpoint(history: History) {
-  const { state, blocks } = history
-  const delegator = of(history, names)
-  const layer = state.restaking
-  const has = restaking.depositSharesOf(layer, delegator, 'beacon')
-  const lost = (has * BigInt(of(history, [0, 0, 0, 1, 50]))) / 1_000n
-  const change = -(lost - (lost % 1_000_000_000n))
-  if (has > 0n)
-    restaking.recordBalanceUpdate(
-      layer,
-      { podOwner: delegator, previous: has as bigint, change },
-      { sender: restaking.podName(delegator) },
-    )
-  layer.pods.get(delegator)!.checkpointed = firstBlock + blocks
+  const index = of(history, names)
+  const has = restaking.depositSharesOf(history.state.restaking, index, 'beacon')
+  const gwei = (has * BigInt(of(history, [0, 0, 0, 1, 50]))) / 1_000n / 1_000_000_000n
+  if (has > 0n) lose(history.state, index, gwei, history.blocks)
 }
 
 function sync(history: History) {
-  for (const delegator of pick(history, 2) ? names : [of(history, names)])
-    liquid.sync(history.state, { delegator }, env(history))
+  liquid.sync(history.state, { index: of(history, names) }, env(history))
+}
+
+function round(history: History) {
+  liquid.openRound(history.state, {}, env(history))
+  for (const index of names) liquid.sync(history.state, { index }, env(history))
 }
 
 function appraise(history: History) {
-  liquid.appraise(history.state, { asset: of(history, ['cseth', 'lst']) }, env(history))
+  liquid.appraise(history.state, { asset: of(history, assets) }, env(history))
 }
 
 function drift(history: History) {
-  const asset = of(history, ['cseth', 'lst'])
-  const now = history.state.rates.get(asset)!
-  const assets = (now.assets * BigInt(of(history, [10_001, 10_001, 10_000, 9_900]))) / 10_000n
-  history.state.rates.set(asset, { ...now, assets, paying: pick(history, 12) > 0 })
+  const asset = of(history, tokens)
+  const now = history.state.issuers.get(asset)!
+  const worth = (now.assets * BigInt(of(history, [10_001, 10_001, 10_000, 9_900]))) / 10_000n
+  history.state.issuers.set(asset, { ...now, assets: worth, sound: pick(history, 12) > 0 })
 }
 
 function allot(history: History) {
   const { state, blocks } = history
-  const [operator, set] = [of(history, operators), of(history, Object.values(sets))]
+  const [operator, set] = [of(history, operators), of(history, sets)]
   const strategy = of(history, strategies)
   const most = restaking.allocatable(state.restaking, operator, strategy, firstBlock + blocks)
-  const part = of(history, [wad / 20n, wad / 20n, wad / 10n, 0n, most])
-  allocate(state, part < most ? part : most, { operator, set, strategy, blocks })
+  const magnitude = of(history, [wad / 20n, wad / 20n, wad / 10n, 0n, most])
+  const less = magnitude < most ? magnitude : most
+  allocate(state, less, { operator, set, strategy, blocks })
 }
 
 function punish(history: History) {
   const { state, blocks } = history
-  const [operator, set] = [of(history, operators), of(history, Object.values(sets))]
+  const [operator, set] = [of(history, operators), of(history, sets)]
   const part = of(history, [wad / 2n, wad / 3n, 1n, wad])
   slash(state, part, { operator, set, strategy: of(history, strategies), blocks })
 }
 
 function putOut(history: History) {
-  if (pick(history, 4)) throw new SpecError('ZeroAmount', {})
-  const place = pick(history, names.length)
-  undelegate(history.state, names[place]!, operators[place]!, history.blocks)
+  if (pick(history, 4)) return
+  undelegate(history.state, of(history, names), history.blocks)
 }
 
-function rung(history: History) {
-  liquid.rung(history.state, { delegator: of(history, names) }, env(history))
+function lay(history: History) {
+  const args = { index: of(history, names), asset: of(history, assets) }
+  liquid.lay(history.state, args, env(history))
 }
 
 function derisk(history: History) {
-  liquid.derisk(history.state, { delegator: of(history, names) }, env(history))
+  const args = { index: of(history, names), asset: of(history, assets) }
+  liquid.derisk(history.state, args, env(history))
 }
 
-function collect(history: History) {
+function complete(history: History) {
   const { state, blocks } = history
   const ripe = [...state.restaking.withdrawals.values()].filter(
     (one) => firstBlock + blocks > restaking.lastSlashableBlock(state.restaking, one),
   )
-  if (ripe.length === 0) throw new SpecError('WithdrawalNotQueued', {})
+  if (ripe.length === 0) return
   const { staker, nonce, strategies: from } = of(history, ripe)
-  // What a validator has paid out for it.
-  if (from.includes('beacon')) {
-    const pod = state.restaking.pods.get(staker)!
-    pod.payable += 1_000_000_000_000n
-    pod.balance += ether(1_000)
-  }
-  liquid.collect(state, { delegator: staker, nonce }, env(history))
+  if (from.includes('beacon')) payOut(state, staker, ether(10_000))
+  liquid.complete(state, { index: staker, nonce, asTokens: pick(history, 3) > 0 }, env(history))
+}
+
+function unwind(history: History) {
+  liquid.unwind(history.state, { asset: 'cseth' }, env(history))
+}
+
+/** csETH's line moves, and somebody claims. */
+function beFilled(history: History) {
+  const { state } = history
+  const place = pick(history, 3)
+  const ticket = state.tickets[place]
+  if (!ticket) return
+  const part = amount(history, ticket.pending)
+  ticket.assets += liquid.toAssetsDown(state, 'cseth', part)
+  ticket.pending -= part
+  liquid.claimTicket(state, { place }, env(history))
 }
 
 function earn(history: History) {
   const { state } = history
-  liquid.harvest(state, { token: 'AVS', amount: amount(history, ether(1_000)) })
-  liquid.startAuction(state, { token: 'AVS' }, env(history))
+  const units = amount(history, ether(1_000))
+  liquid.sendUnits(state, { token: 'AVS', from: 'coordinator', to: liquid.auctionName, units })
+  if (!state.auctions.has('AVS')) liquid.start(state, { token: 'AVS', price: wad }, env(history))
+  else liquid.restart(state, { token: 'AVS' }, env(history))
 }
 
 function buy(history: History) {
   const { state } = history
   const lot = state.auctions.get('AVS')?.lot ?? 0n
-  const part = pick(history, 2) ? lot : amount(history, lot)
-  liquid.bid(state, { token: 'AVS', amount: part, receiver: 'bidder' }, env(history, 'bidder'))
+  const units = pick(history, 2) ? lot : amount(history, lot)
+  liquid.buy(state, { token: 'AVS', units, receiver: 'bidder' }, env(history, 'bidder'))
+}
+
+function distribute(history: History) {
+  liquid.distribute(history.state, {}, env(history))
 }

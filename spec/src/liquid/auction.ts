@@ -1,120 +1,111 @@
 import { SpecError } from '../error.ts'
-import { accrue, commit } from '../ledger/accrue.ts'
-import { gain } from '../ledger/gain.ts'
-import { requireDeadline } from '../ledger/requires.ts'
-import { divUp, max, mulDivUp } from '../math.ts'
-import { pay } from '../state.ts'
-import { type Address, type Seconds, type Tokens, type Wei, wad } from '../units.ts'
-import { type Auction, atomic, emit, type Env, sendTokens, type State, vaultName } from './state.ts'
-import type { Parameters } from './parameters.ts'
+import { divUp, max, min, mulDivUp } from '../math.ts'
+import * as restaking from '../restaking/index.ts'
+import { etherOf } from '../state.ts'
+import { type Address, bpsWhole, type Seconds, type Units, type Wei, wad } from '../units.ts'
+import { earn } from './book.ts'
+import { type AuctionParameters, maxPrice, minPrice } from './parameters.ts'
+import {
+  type Auction,
+  atomic,
+  auctionName,
+  emit,
+  type Env,
+  sendUnits,
+  type State,
+} from './state.ts'
 
-/** Puts what the vault has of a reward token on sale. For anyone to call, once the last sale is over. */
-export function startAuction(state: State, { token }: startAuction.Args, { now }: Env): Auction {
+/** Begins the first auction of a reward token, at a price that has to be high: without a sale it only falls. */
+export function start(state: State, { token, price }: start.Args, { now }: Env) {
   if ([...state.assets.values()].some((asset) => asset.token === token))
-    throw new SpecError('NotAuctioned', { token })
-  const lot = state.rewards.get(token) ?? 0n
-  if (lot === 0n) throw new SpecError('ZeroAmount', {})
-  const before = state.auctions.get(token)
-  if (before) {
-    const endsAt = auctionEnd(before, state.parameters)
-    if (now <= endsAt) throw new SpecError('AuctionRunning', { token, endsAt })
-    // Nobody wanted it at the reserve: that is what it is worth now.
-    state.prices.set(token, reserveOf(before, state.parameters))
-  }
+    throw new SpecError('NotAReward', { token })
+  if (state.auctions.has(token)) throw new SpecError('AlreadyStarted', { token })
+  if (price < minPrice || price > maxPrice)
+    throw new SpecError('PriceOutOfBounds', { price, minimum: minPrice, maximum: maxPrice })
 
-  const last = state.prices.get(token)
-  const { auctionPrice, auctionRaise } = state.parameters
-  const price = last === undefined ? auctionPrice : (last as bigint) * auctionRaise
-  const auction = { lot, price: max(price, 1n), startedAt: now }
-  state.auctions.set(token, auction)
-  emit(state, 'AuctionStarted', { token, ...auction })
-  return auction
+  begin(state, token, { reference: price, soldAt: now, now })
 }
 
-export declare namespace startAuction {
-  type Args = { token: Address }
+export declare namespace start {
+  type Args = { token: Address; price: Wei }
 }
 
-/** Buys of the lot at the price of now, for ether, which vests like any gain. */
-export function bid(
+/** Puts what there is now on sale, once the last auction's time is over: sold or not, so that a crumb can't race the price up. */
+export function restart(state: State, { token }: { token: Address }, { now }: Env) {
+  const last = auctionOf(state, token)
+  if (now <= endOf(last, state.auction)) throw new SpecError('AlreadyStarted', { token })
+
+  const patient = now <= last.soldAt + state.auction.patience
+  const reference = patient ? last.reference : max((last.reference as bigint) / 2n, minPrice)
+  begin(state, token, { reference, soldAt: patient ? last.soldAt : now, now })
+}
+
+function begin(
   state: State,
-  { token, amount, receiver, maxAssets, deadline }: bid.Args,
+  token: Address,
+  { reference, soldAt, now }: Pick<Auction, 'reference' | 'soldAt'> & { now: Seconds },
+) {
+  const lot: bigint = restaking.tokensOf(state.restaking, token, auctionName)
+  if (lot === 0n) throw new SpecError('NothingForSale', { token })
+  const auction = { reference, soldAt, startedAt: now, lot }
+  state.auctions.set(token, auction)
+  emit(state, 'AuctionStarted', { token, price: priceUp(auction, state.auction, now) })
+}
+
+/** Buys up to `units` of the lot at the price of now. The ether is the vault's, and vests. */
+export function buy(
+  state: State,
+  { token, units, minUnits = 0n, receiver }: buy.Args,
   { now, sender }: Env,
-): Wei {
-  requireDeadline(now, deadline)
-  const auction = state.auctions.get(token)
-  if (!auction || now > auctionEnd(auction, state.parameters))
-    throw new SpecError('NoAuction', { token })
-  const { lot } = auction
-  if (amount === 0n) throw new SpecError('ZeroAmount', {})
-  if (amount > lot) throw new SpecError('ExceedsLot', { token, amount, lot })
-  const price = auctionPriceUp(auction, state.parameters, now)
-  const assets = mulDivUp(amount, price, wad)
-  if (maxAssets !== undefined && assets > maxAssets)
-    throw new SpecError('AssetsAboveMaximum', { assets, maxAssets })
+): buy.ReturnType {
+  const auction = auctionOf(state, token)
+  const endedAt = endOf(auction, state.auction)
+  if (now > endedAt) throw new SpecError('AuctionOver', { token, endedAt })
+  const bought = min(units, auction.lot)
+  if (auction.lot === 0n) throw new SpecError('NothingForSale', { token })
+  if (bought === 0n) throw new SpecError('ZeroUnits', {})
+  if (bought < minUnits) throw new SpecError('UnitsBelowMinimum', { units: bought, minUnits })
+  const price = priceUp(auction, state.auction, now)
+  const cost = mulDivUp(bought, price, wad)
 
-  return atomic(state, () => {
-    const { vault, rewards } = state
-    const money = accrue(vault.money, vault.parameters, now)
-    gain(money, vault.parameters, now, assets)
-    commit(vault, money)
-    pay(vault, sender, vaultName(state), assets)
-
-    rewards.set(token, (rewards.get(token) ?? 0n) - amount)
-    state.auctions.set(token, { ...auction, lot: lot - amount })
-    if (amount === lot) {
-      // Only the sale that ends the lot says what it is worth: a crumb bought dear or cheap says nothing.
-      state.auctions.delete(token)
-      state.prices.set(token, price)
-    }
-    sendTokens(state, { token, from: vaultName(state), to: receiver, amount })
-    emit(state, 'Bid', { token, buyer: sender, amount, assets })
-    return assets
+  atomic(state, () => {
+    const { vault } = state
+    const lot = auction.lot - bought
+    // Only the sale that ends the lot says what it is worth: a part of it bought dear or cheap says nothing.
+    const reference = lot === 0n ? price : auction.reference
+    state.auctions.set(token, { ...auction, lot, reference, soldAt: now })
+    const treasury = vault.addresses.vault
+    vault.ether.set(treasury, etherOf(vault, treasury) + cost)
+    vault.ether.set(sender, etherOf(vault, sender) - cost)
+    earn(state, cost, { now })
+    sendUnits(state, { token, from: auctionName, to: receiver, units: bought })
+    emit(state, 'Sold', { token, buyer: sender, units: bought, assets: cost })
   })
+  return { bought, cost }
 }
 
-export declare namespace bid {
-  type Args = {
-    token: Address
-    amount: Tokens
-    receiver: Address
-    maxAssets?: Wei
-    deadline?: Seconds
-  }
+export declare namespace buy {
+  type Args = { token: Address; units: Units; minUnits?: Units; receiver: Address }
+  type ReturnType = { bought: Units; cost: Wei }
 }
 
-/** What a claim from the rewards coordinator brought. */
-export function harvest(state: State, { token, amount }: { token: Address; amount: Tokens }) {
-  sendTokens(state, { token, from: 'coordinator', to: vaultName(state), amount })
-  state.rewards.set(token, ((state.rewards.get(token) ?? 0n) as bigint) + amount)
-  emit(state, 'Harvested', { token, amount })
-}
-
-type Timing = Pick<Parameters, 'auctionHalving' | 'auctionHalvings'>
-
-/** wei for 10¹⁸ of the token: half of it after each halving, a straight line between. Up, so that nobody gets it for nothing. */
-export function auctionPriceUp(
-  { price, startedAt }: Auction,
-  { auctionHalving, auctionHalvings }: Timing,
+/** wei for 10¹⁸ units: from a multiple of the last price in a straight line to a part of it. Up: nothing is given away. */
+export function priceUp(
+  { reference, startedAt }: Auction,
+  { duration, startFactorBps, endFactorBps }: AuctionParameters,
   now: Seconds,
-): Wei {
-  const elapsed = now - startedAt
-  const halvings: bigint = elapsed / auctionHalving
-  if (halvings >= auctionHalvings) return divUp(price, 1n << (auctionHalvings as bigint))
-
-  const rest: bigint = elapsed % auctionHalving
-  const scale = (1n << (halvings + 1n)) * (auctionHalving as bigint)
-  return divUp((price as bigint) * (2n * auctionHalving - rest), scale)
+): bigint {
+  const elapsed = min(now - startedAt, duration)
+  const fallen = (startFactorBps - endFactorBps) * elapsed
+  return divUp((reference as bigint) * (startFactorBps * duration - fallen), bpsWhole * duration)
 }
 
-/** The price it ends at, below which the lot isn't given. */
-export function reserveOf({ price }: Auction, { auctionHalvings }: Timing): Wei {
-  return divUp(price, 1n << (auctionHalvings as bigint))
+export function endOf({ startedAt }: Auction, { duration }: AuctionParameters): bigint {
+  return startedAt + duration
 }
 
-export function auctionEnd(
-  { startedAt }: Auction,
-  { auctionHalving, auctionHalvings }: Timing,
-): Seconds {
-  return startedAt + auctionHalving * auctionHalvings
+function auctionOf({ auctions }: State, token: Address): Auction {
+  const found = auctions.get(token)
+  if (!found) throw new SpecError('NotStarted', { token })
+  return found
 }

@@ -1,61 +1,55 @@
 import { accrue, commit, requireUint88 } from '../ledger/accrue.ts'
 import { gain } from '../ledger/gain.ts'
-import { laneTarget } from '../ledger/idle.ts'
 import { loss } from '../ledger/loss.ts'
-import { min, saturatingSub } from '../math.ts'
-import { filled, type Money } from '../state.ts'
-import type { Address, Seconds, Tokens, Wei } from '../units.ts'
-import { absorb } from './reserve.ts'
-import { assetOf, type Env, etherAsset, type Rate, type State } from './state.ts'
-import { toWeiDown } from './value.ts'
+import { toAssetsDown } from '../ledger/rate.ts'
+import { setSupply } from '../ledger/supply.ts'
+import { burnFrom } from '../ledger/transfer.ts'
+import { min, mulDivUp } from '../math.ts'
+import { balanceOf } from '../state.ts'
+import type { Seconds, Wei } from '../units.ts'
+import { emit, type State } from './state.ts'
 
-/** Sets what there is of assets, and at what rates. Asset by asset, what is less is lost at once and what is more vests:
- * no gain hides a loss. `received` is ether that only changed its place. */
-export function book(
-  state: State,
-  { totals, rates, received = 0n }: book.Args,
-  { now }: Pick<Env, 'now'>,
-): book.ReturnType {
-  let [gained, lost, outside] = [0n, 0n, 0n]
-  for (const name of state.assets.keys()) {
-    const asset = assetOf(state, name)
-    const total = totals?.get(name) ?? asset.total
-    const rate = rates?.get(name) ?? asset.rate
-    const change = toWeiDown(total, rate) - toWeiDown(asset.total, asset.rate)
-    const made = change - (name === etherAsset ? received : 0n)
-    if (made > 0n) gained += made
-    else lost -= made
-    outside += change
-    Object.assign(asset, { total, rate })
-  }
+/** Books what became of a part of what is outside: a gain vests, a loss is in the rate at once. The treasury's shares bear it before
+ * anyone else's: they leave at the rate before, and what they were worth fills the hole. */
+export function book(state: State, { was, found }: book.Args, { now }: { now: Seconds }): Wei {
+  const { vault } = state
+  const delta = (found as bigint) - was
+  if (delta === 0n) return 0n
 
-  const money = accrue(state.vault.money, state.vault.parameters, now)
-  const absorbed = absorb(state, money, lost)
-  loss(money, lost - absorbed)
-  gain(money, state.vault.parameters, now, gained)
-  money.outside += outside
+  const money = accrue(vault.money, vault.parameters, now)
+  let [covered, shares] = [0n, 0n]
+  if (delta < 0n) {
+    const { treasury } = vault.addresses
+    const assets = money.backing - money.unvested
+    const held: bigint = balanceOf(vault, treasury)
+    const worth: bigint = toAssetsDown(held, assets, money.shares)
+    covered = min(worth, -delta)
+    if (covered > 0n) {
+      shares = covered === worth ? held : mulDivUp(covered, money.shares, assets)
+      setSupply(money, money.shares - shares)
+      money.backing -= covered
+    }
+    loss(money, -delta - covered)
+  } else gain(money, vault.parameters, now, delta)
+
+  money.outside += delta
   requireUint88(money.outside)
-  renew(state, money, now)
-  commit(state.vault, money)
-  return { gained, lost, absorbed }
+  commit(vault, money)
+  if (covered > 0n) {
+    burnFrom(vault, vault.addresses.treasury, shares)
+    emit(state, 'Covered', { covered, shares })
+  }
+  return delta
 }
 
 export declare namespace book {
-  type Args = { totals?: Map<Address, Tokens>; rates?: Map<Address, Rate>; received?: Wei }
-  type ReturnType = { gained: Wei; lost: Wei; absorbed: Wei }
+  type Args = { was: Wei; found: Wei }
 }
 
-/** As old as the oldest delegator's proof is what is known of the whole; who was in the line by then can be filled. */
-function renew(state: State, money: Money, now: Seconds) {
-  const { queue, parameters } = state.vault
-  const marks = [...state.delegators.values()].map(({ proven }) => proven)
-  money.provenAt = marks.reduce((oldest: bigint, { at }) => min(oldest, at), now)
-  const tail = marks.reduce((least: bigint, { tail: of }) => min(least, of), queue.tail)
-  money.eligible = saturatingSub(tail, filled(queue))
-
-  if (money.provenAt < state.laneRefilledAt) return
-  if (now < state.laneRefilledAt + state.parameters.laneInterval) return
-  money.laneUsed = 0n
-  money.laneCapacity = laneTarget(money.backing - money.unvested, parameters.laneBps)
-  state.laneRefilledAt = now
+/** Ether that came just now, for no shares: it vests. */
+export function earn(state: State, assets: Wei, { now }: { now: Seconds }) {
+  const { vault } = state
+  const money = accrue(vault.money, vault.parameters, now)
+  gain(money, vault.parameters, now, assets)
+  commit(vault, money)
 }

@@ -1,153 +1,191 @@
-import { divUp } from '../math.ts'
+import { rate } from '../ledger/accrue.ts'
+import { divUp, min, saturatingSub } from '../math.ts'
 import * as restaking from '../restaking/index.ts'
 import { type Address, type Blocks, type Bps, bpsWhole, type Wei, wad } from '../units.ts'
-import { rate } from '../ledger/accrue.ts'
 import { type Exposure, exposure } from './exposure.ts'
+import { bookedDown } from './measure.ts'
 import { delegatorOf, type Env, type State } from './state.ts'
+import { count } from './tally.ts'
 
-/** A ceiling that is broken at a delegator. An active breach is its operator's or an AVS's doing: `excess` of it is for
- * anyone to queue. A passive one came about by others' losses or leaving, and only stops deposits. */
+export type Rule =
+  | 'OperatorShare'
+  | 'ServiceShare'
+  | 'PairOverlap'
+  | 'Redistributable'
+  | 'AllocationDelay'
+  | 'SetNotAllowed'
+  | 'AllocationSum'
+
+/** A ceiling that is broken at a delegator. Active, if its operator or a service made it: anyone may queue the excess. Passive, if
+ * it came about by what others lost or took out: it only closes the delegator. */
 export type Breach = {
-  ceiling: 'operator' | 'avs' | 'pair' | 'redistributable' | 'delay' | 'set'
-  delegator: Address
-  /** The AVSs it is about; of a set, `avs/id`. */
-  who: readonly string[]
-  assets: Wei
-  limit: Wei
+  rule: Rule
   active: boolean
+  /** wei; or blocks, of a delay; or bps, of a sum. */
+  value: bigint
+  ceiling: bigint
+  /** wei to take out of the delegator so that the rule holds again. */
   excess: Wei
 }
 
-/** All ceilings that are broken now, at every delegator that has a part in it. */
-export function breaches(state: State, { now, block }: Pick<Env, 'now' | 'block'>): Breach[] {
+type Moment = Pick<Env, 'now' | 'block'>
+
+/** All that is broken at one delegator; `more` is what it would have besides. */
+export function breaches(
+  state: State,
+  { index, more = 0n }: breaches.Args,
+  { now, block }: Moment,
+): Breach[] {
+  delegatorOf(state, index)
   const { assets: all } = rate(state.vault.money, state.vault.parameters, now)
-  const names = [...state.delegators.keys()]
-  const book = new Map(names.map((name) => [name, exposure(state, name, block)]))
-  return [
-    ...names.flatMap((name) => ownBreaches(state, { name, of: book.get(name)!, all, block })),
-    ...sharedBreaches(state, book, all),
-  ]
+  const book = new Map(
+    [...state.delegators.keys()].map((name) => {
+      const of = exposure(state, name, block)
+      return [name, name === index ? enlarge(of, more) : of] as const
+    }),
+  )
+  return [...own(state, { index, book, all, block }), ...shared(state, { index, book, all })]
 }
 
-export function breachesOf(state: State, delegator: Address, env: Pick<Env, 'now' | 'block'>) {
-  return breaches(state, env).filter((breach) => breach.delegator === delegator)
+export declare namespace breaches {
+  type Args = { index: Address; more?: Wei }
 }
 
-type Own = { name: Address; of: Exposure; all: Wei; block: Blocks }
+/** With `more` where each could take most. */
+function enlarge(of: Exposure, more: bigint): Exposure {
+  const taken = (part: bigint) => (more === 0n ? 0n : divUp(more * part, wad))
+  const byService = new Map(of.byService)
+  for (const [service, part] of of.parts)
+    byService.set(service, (byService.get(service) ?? 0n) + taken(part))
+  const redistributable = of.redistributable + taken(of.redistributablePart)
+  return { ...of, assets: of.assets + more, byService, redistributable }
+}
 
-function ownBreaches(state: State, { name, of, all, block }: Own): Breach[] {
-  const { ceilings, restaking: layer } = state
-  const { operator } = delegatorOf(state, name)
+/** Whether a delegator may get `assets` more: no breach now, nor after. */
+export function admits(
+  state: State,
+  { index, assets }: { index: Address; assets: Wei },
+  env: Moment,
+): boolean {
+  return breaches(state, { index, more: assets }, env).length === 0
+}
+
+/** wei that an active breach lets anyone queue, less what is on its way out already. */
+export function excess(state: State, index: Address, env: Moment): bigint {
+  const most = breaches(state, { index }, env).reduce(
+    (largest: bigint, { active, excess: of }) => (active && of > largest ? of : largest),
+    0n,
+  )
+  let leaving = 0n
+  for (const asset of state.assets.keys())
+    leaving += bookedDown(state, asset, count(state, index, asset, env.block).queued)
+  return saturatingSub(most, leaving)
+}
+
+type View = { index: Address; book: Map<Address, Exposure>; all: Wei }
+
+function own(state: State, { index, book, all, block }: View & { block: Blocks }): Breach[] {
+  const { risk, restaking: layer } = state
+  const { operator } = delegatorOf(state, index)
+  const { assets, allocated } = book.get(index)!
   const found: Breach[] = []
-  const add = (breach: Omit<Breach, 'delegator' | 'assets'>) =>
-    found.push({ delegator: name, assets: of.assets, ...breach })
+  const add = (rule: Rule, active: boolean, value: bigint, ceiling: bigint) =>
+    found.push({ rule, active, value, ceiling, excess: active ? assets : 0n })
 
-  // Only the vault puts stake anywhere, so a share that is too large is never the operator's doing.
-  const limit = part(all, ceilings.operatorBps)
-  if (of.assets > limit) add({ ceiling: 'operator', who: [], limit, active: false, excess: 0n })
+  // Nobody but the vault puts stake anywhere: a share that is too large is never the operator's doing.
+  const most = part(all, risk.maxOperatorBps)
+  if (assets > most) add('OperatorShare', false, assets, most)
 
-  const whole = { limit: 0n, active: true, excess: of.assets }
   const least = leastDelay(state)
-  const { allocationDelay, allocations } = restaking.operatorOf(layer, operator)!
-  const { delay, pending, effectBlock } = allocationDelay
-  if (pending < least || (block < effectBlock && delay < least))
-    add({ ceiling: 'delay', who: [], ...whole })
+  const delay: bigint = restaking.allocationDelay(layer, operator, block)!
+  if (delay < least) add('AllocationDelay', true, delay, least)
 
-  for (const [key, ofSet] of allocations) {
+  const of = restaking.operatorOf(layer, operator)
+  for (const [key, ofSet] of of?.allocations ?? []) {
     const taken = [...ofSet.keys()].some((strategy) => {
-      const now = restaking.allocationAt(
-        restaking.operatorOf(layer, operator),
-        key,
-        strategy,
-        block,
-      )
-      return now.magnitude > 0n || now.pending > 0n
+      const { magnitude, pending } = restaking.allocationAt(of, key, strategy, block)
+      return magnitude > 0n || pending > 0n
     })
-    if (taken && !ceilings.allowed.has(key)) add({ ceiling: 'set', who: [key], ...whole })
+    if (taken && !risk.allowed.has(key)) add('SetNotAllowed', true, assets, 0n)
   }
+
+  const bps = divUp(allocated * bpsWhole, wad)
+  if (bps > risk.maxOperatorAllocationBps)
+    add('AllocationSum', true, bps, risk.maxOperatorAllocationBps)
   return found
 }
 
-/** From the announcement of an allocation, whoever queues within `reaction` is out of the queue before it can slash. */
-export function leastDelay({ ceilings, restaking: layer }: State): Blocks {
-  return (layer.parameters.withdrawalDelay as bigint) + 1n + ceilings.reaction
+/** Who leaves within `reactionBlocks` of an announcement is out of the queue before it can be slashed by it. */
+export function leastDelay({ risk, restaking: layer }: State): bigint {
+  return layer.parameters.withdrawalDelay + 1n + risk.reactionBlocks
 }
 
-function sharedBreaches(state: State, book: Map<Address, Exposure>, all: Wei): Breach[] {
-  const { ceilings } = state
-  const avss = [...new Set([...book.values()].flatMap(({ byAvs }) => [...byAvs.keys()]))]
-  const pairs = avss.flatMap((a, i) => avss.slice(i + 1).map((b) => [a, b] as const))
+function shared(state: State, view: View): Breach[] {
+  const { risk } = state
+  const mine = [...view.book.get(view.index)!.parts.keys()]
   return [
-    ...avss.flatMap((avs) =>
-      shared(state, book, {
-        ceiling: 'avs',
-        who: [avs],
-        limit: part(all, ceilings.avsBps),
-        ceilingBps: ceilings.avsBps,
-        taken: ({ byAvs, parts }) => [byAvs.get(avs) ?? 0n, parts.get(avs) ?? 0n],
+    ...mine.flatMap((service) =>
+      together(state, view, {
+        rule: 'ServiceShare',
+        bps: risk.maxServiceBps,
+        taken: ({ byService, parts }) => [byService.get(service) ?? 0n, parts.get(service) ?? 0n],
       }),
     ),
-    ...pairs.flatMap((who) =>
-      shared(state, book, {
-        ceiling: 'pair',
-        who,
-        limit: part(all, ceilings.pairBps),
-        ceilingBps: ceilings.pairBps,
-        taken: (of) => overlap(of, who),
-      }),
+    ...mine.flatMap((a, i) =>
+      mine.slice(i + 1).flatMap((b) =>
+        together(state, view, {
+          rule: 'PairOverlap',
+          bps: risk.maxPairBps,
+          taken: (of) => overlap(of, a, b),
+        }),
+      ),
     ),
-    ...shared(state, book, {
-      ceiling: 'redistributable',
-      who: [],
-      limit: part(all, ceilings.redistributableBps),
-      ceilingBps: ceilings.redistributableBps,
+    ...together(state, view, {
+      rule: 'Redistributable',
+      bps: risk.maxRedistributableBps,
       taken: ({ redistributable, redistributablePart }) => [redistributable, redistributablePart],
     }),
   ]
 }
 
-/** What two AVSs can take together of an operator that serves both: one failure may answer to both. */
-function overlap({ byAvs, parts }: Exposure, [a, b]: readonly [Address, Address]): Taken {
-  const both = [parts.get(a) ?? 0n, parts.get(b) ?? 0n]
-  if (both.includes(0n)) return [0n, 0n]
-  return [(byAvs.get(a) ?? 0n) + (byAvs.get(b) ?? 0n), both[0]! + both[1]!]
+/** What two services can take together of operators that serve both: one failure may answer to both. */
+function overlap({ byService, parts }: Exposure, a: Address, b: Address): Taken {
+  const [first, second] = [parts.get(a) ?? 0n, parts.get(b) ?? 0n]
+  if (first === 0n || second === 0n) return [0n, 0n]
+  return [(byService.get(a) ?? 0n) + (byService.get(b) ?? 0n), first + second]
 }
 
 /** wei, and the part of 10¹⁸. */
 type Taken = readonly [bigint, bigint]
 
-type Ceiling = Pick<Breach, 'ceiling' | 'who' | 'limit'> & {
-  ceilingBps: Bps
-  taken: (of: Exposure) => Taken
-}
-
-function shared(
+function together(
   state: State,
-  book: Map<Address, Exposure>,
-  { ceiling, who, limit, ceilingBps, taken }: Ceiling,
+  { index, book, all }: View,
+  { rule, bps, taken }: { rule: Rule; bps: Bps; taken: (of: Exposure) => Taken },
 ): Breach[] {
-  const most: bigint = (wad * (ceilingBps as bigint)) / bpsWhole
-  let [assets, atTarget] = [0n, 0n]
-  for (const [name, of] of book) {
-    const [wei, share] = taken(of)
-    assets += wei
-    atTarget += delegatorOf(state, name).weightBps * share
-  }
-  // With every delegator at its target weight, losses play no part: what is too much then was allocated.
-  const chosen = atTarget > (ceilingBps as bigint) * wad
-  if (assets <= limit && !chosen) return []
+  const [wei, share] = taken(book.get(index)!)
+  if (share === 0n) return []
 
-  return [...book].flatMap(([delegator, of]) => {
-    const [wei, share] = taken(of)
-    if (share === 0n) return []
-    // Were every part within the ceiling, so were their weighted sum: somebody is above it.
-    const active = chosen && share > most
-    const over = active && assets > limit ? divUp((assets - limit) * of.assets, wei || 1n) : 0n
-    const excess = over < of.assets ? over : of.assets
-    return [{ ceiling, who, delegator, assets, limit, active, excess }]
-  })
+  let [value, chosen, weights] = [0n, 0n, 0n]
+  for (const [name, of] of book) {
+    const { weight } = delegatorOf(state, name)
+    const [assets, part] = taken(of)
+    value += assets
+    chosen += weight * part
+    weights += weight
+  }
+  const ceiling: bigint = part(all, bps)
+  // With every delegator at its target weight losses play no part: what is too much then was allocated.
+  const tooMuch = chosen * bpsWhole > bps * wad * weights
+  if (value <= ceiling && !tooMuch) return []
+
+  // Were every part within the ceiling, so were their weighted mean: somebody's is above it.
+  const active = tooMuch && share * bpsWhole > bps * wad
+  const { assets } = book.get(index)!
+  const over = value > ceiling && wei > 0n ? divUp((value - ceiling) * assets, wei) : 0n
+  return [{ rule, active, value, ceiling, excess: active ? min(over, assets) : 0n }]
 }
 
-function part(all: Wei, bps: Bps): Wei {
+function part(all: Wei, bps: Bps): bigint {
   return (all * bps) / bpsWhole
 }

@@ -1,30 +1,39 @@
 import { SpecError } from '../error.ts'
 import * as restaking from '../restaking/index.ts'
-import { type Env, liveRate, magnitudesOf, type State } from './state.ts'
-import { isLower } from './value.ts'
+import { type Env, ETHER, emit, issuerOf, type State } from './state.ts'
+import { worthOf } from './appraise.ts'
 
 /** Stamps the block if nothing behind the shares has lost anything that isn't booked. For anyone to call. */
 export function check(state: State, _: Record<string, never>, { block }: Env) {
-  for (const [delegator, of] of state.delegators) {
-    const live = magnitudesOf(state, of.operator)
-    const slashed = [...live].some(([strategy, m]) => m !== of.magnitudes.get(strategy))
-    const factor = restaking.beaconSlashingFactor(state.restaking, delegator)
-    if (slashed || factor !== of.slashingFactor) throw new SpecError('SyncNeeded', { delegator })
-  }
-  for (const [asset, { rate, total }] of state.assets) {
-    const live = liveRate(state, asset)
+  for (const [name, asset] of state.assets) {
+    requireSynced(state, name, asset.strategy)
+    const moves = name !== ETHER || state.tickets.length > 0
+    if (moves && worthOf(state, name) < asset.booked)
+      throw new SpecError('Depreciated', { asset: name })
     // Its issuer knows of a loss that its rate doesn't show.
-    if (!live.paying && total > 0n) throw new SpecError('AssetSuspended', { asset })
-    if (isLower(live, rate)) throw new SpecError('AppraisalNeeded', { asset })
+    const has = asset.units > 0n || asset.waiting > 0n
+    if (name !== ETHER && has && !issuerOf(state, name).sound)
+      throw new SpecError('IssuerUnsound', { token: asset.token })
   }
-
-  state.checkedAt = block
+  state.stampedAt = block
+  emit(state, 'Checked', { blockNumber: block })
 }
 
-/** What pays at the rate of now needs to know that it is one. */
-export function requireChecked({ checkedAt, parameters }: State, { block }: Env) {
-  const at = checkedAt ?? 0n
-  const validUntil = (at as bigint) + parameters.checkFor
-  if (checkedAt === undefined || block > validUntil)
-    throw new SpecError('NotChecked', { checkedAt: at, validUntil })
+function requireSynced(state: State, name: string, strategy: string) {
+  const { restaking: layer } = state
+  for (const [index, { operator, holdings }] of state.delegators) {
+    const holding = holdings.get(name)
+    if (!holding || holding.units === 0n) continue
+    const live = restaking.maxMagnitude(restaking.operatorOf(layer, operator), strategy)
+    const factor = restaking.beaconSlashingFactor(layer, index)
+    if (live < holding.magnitude) throw new SpecError('Unsynced', { index })
+    if (name === ETHER && factor < holding.slashingFactor)
+      throw new SpecError('Unsynced', { index })
+  }
+}
+
+/** Who is paid at the rate of now is paid under a stamp. */
+export function requireStamped({ stampedAt, parameters }: State, { block }: Env) {
+  const validUntil = stampedAt + parameters.stampFor
+  if (block > validUntil) throw new SpecError('NotStamped', { stampedAt, validUntil })
 }

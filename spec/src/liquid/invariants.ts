@@ -1,31 +1,33 @@
 import { broken as vaultBroken } from '../invariants.ts'
 import * as restaking from '../restaking/index.ts'
 import type { Blocks } from '../units.ts'
-import { rootsOf } from './nav.ts'
 import { maxRoots } from './parameters.ts'
-import { type State, vaultName } from './state.ts'
-import { toWeiDown } from './value.ts'
+import { auctionName, ETHER, spreadName, type State } from './state.ts'
+import { rootCount } from './tally.ts'
 
 /** Ids of those sentences of `spec/invariants.md` about a single state that `state`, as of `block`, breaks. */
 export function broken(state: State, block: Blocks): string[] {
   const { restaking: layer, vault } = state
   const assets = [...state.assets]
   const delegators = [...state.delegators]
-  const inVault = (token: string): bigint => restaking.tokensOf(layer, token, vaultName(state))
+  const sum = (values: readonly bigint[]) => values.reduce((total, value) => total + value, 0n)
 
   const holds = {
-    'NAV-3': assets.every(([asset, { held, total }]) => {
-      const there = delegators.map(([, { amounts }]) => (amounts.get(asset) ?? 0n) as bigint)
-      return total === there.reduce((sum, of) => sum + of, held as bigint)
-    }),
-    'NAV-4':
-      vault.money.outside ===
-      assets.reduce((sum, [, { total, rate }]) => sum + toWeiDown(total, rate), 0n),
-    'NAV-5': assets.every(([, { token, held }]) => held <= inVault(token)),
-    'LADDER-1': delegators.every(([name]) => rootsOf(state, name) <= maxRoots + assets.length),
-    'AUCT-1': [...state.rewards].every(
-      ([token, amount]) =>
-        amount <= inVault(token) && (state.auctions.get(token)?.lot ?? 0n) <= amount,
+    'NAV-1': vault.money.outside === sum(assets.map(([, { booked }]) => booked as bigint)),
+    'NAV-2': assets.every(
+      ([name, { units }]) =>
+        units === sum(delegators.map(([, of]) => (of.holdings.get(name)?.units ?? 0n) as bigint)),
+    ),
+    'NAV-3': assets.every(
+      ([name, { token, waiting }]) =>
+        name === ETHER || waiting <= restaking.tokensOf(layer, token, spreadName),
+    ),
+    // Withdrawals that an operator forced, and those of an active breach, come on top.
+    'LADDER-1': delegators.every(
+      ([index]) => rootCount(state, index) <= maxRoots + 2 * assets.length,
+    ),
+    'AUCT-1': [...state.auctions].every(
+      ([token, { lot }]) => lot <= restaking.tokensOf(layer, token, auctionName),
     ),
   }
   return [

@@ -1,72 +1,89 @@
 import {
+  type Address,
   type Blocks,
   type Bps,
-  type Magnitude,
   type Seconds,
   secondsPerDay,
   type Wei,
   wad,
 } from '../units.ts'
 
-/** `LiquidParameters`. All of them immutable. */
+/** Of the spread, the vault's stamp, and the first loss. All of them immutable. */
 export type Parameters = {
-  /** The lane and fills are open for these after a `check`. */
-  checkFor: Blocks
-  /** The lane's bucket refills no sooner than this after it last did. */
-  laneInterval: Seconds
-  /** Nothing is routed to an operator that slashing has left less of. */
-  minMagnitude: Magnitude
-  /** What a day's rung is at least, of all assets. */
+  /** Blocks for which a stamp holds after its own. */
+  stampFor: Blocks
+  /** From one round's opening to the next's. */
+  roundInterval: Seconds
+  /** Of the assets, the most that one day's rungs may ask back. */
   rungBps: Bps
-  rungInterval: Blocks
-  /** Of the collected fees, what joins the first-loss reserve. */
-  reserveBps: Bps
-  /** A price halves in this time, so often. The last half is the reserve. */
-  auctionHalving: Seconds
-  auctionHalvings: bigint
-  /** The next auction begins at this many times the last price. */
-  auctionRaise: bigint
-  /** Where a token that was never sold begins: wei for 10¹⁸ of it. */
-  auctionPrice: Wei
+  /** Of the fees, what stays to bear losses first, */
+  keepBps: Bps
+  /** until this much of all shares is there. */
+  capBps: Bps
 }
 
-/** `RiskPolicy`'s, of all assets. None can be moved. */
-export type Ceilings = {
-  operatorBps: Bps
-  avsBps: Bps
-  pairBps: Bps
-  redistributableBps: Bps
-  /** How long there is to leave, on top of the withdrawal delay, once a new allocation is announced. */
-  reaction: Blocks
-  /** `avs/id` of the sets that operators may allocate to. */
+/** `RiskParameters`: of all assets, if nothing else is said. */
+export type RiskParameters = {
+  maxOperatorBps: Bps
+  maxServiceBps: Bps
+  maxPairBps: Bps
+  maxRedistributableBps: Bps
+  /** Of an operator's magnitude, in all sets together. */
+  maxOperatorAllocationBps: Bps
+  /** In which a stranger drains what an allocation would put at risk. */
+  reactionBlocks: Blocks
+  /** `service/id`; no other sets. */
   allowed: ReadonlySet<string>
 }
 
-export const blocksPerDay: Blocks = 7_200n
+export type AuctionParameters = {
+  /** In which a price falls to its end. */
+  duration: Seconds
+  /** It starts at this multiple of the last price paid, */
+  startFactorBps: Bps
+  /** and ends at this part of it: nothing is sold for less. */
+  endFactorBps: Bps
+  /** Without a sale for so long, the last price is halved. */
+  patience: Seconds
+}
 
 export const defaultParameters: Parameters = {
-  checkFor: 25n,
-  laneInterval: secondsPerDay,
-  minMagnitude: wad / 10n,
-  rungBps: 30n,
-  rungInterval: blocksPerDay,
-  reserveBps: 2_000n,
-  auctionHalving: 3_600n,
-  auctionHalvings: 12n,
-  auctionRaise: 4n,
-  auctionPrice: wad,
+  stampFor: 25n,
+  roundInterval: secondsPerDay,
+  rungBps: 100n,
+  keepBps: 2_000n,
+  capBps: 200n,
 }
 
-export const defaultCeilings: Ceilings = {
-  operatorBps: 2_500n,
-  avsBps: 1_000n,
-  pairBps: 1_500n,
-  redistributableBps: 500n,
-  reaction: blocksPerDay,
-  allowed: new Set(),
+export const defaultRisk: RiskParameters = {
+  maxOperatorBps: 2_500n,
+  maxServiceBps: 1_000n,
+  maxPairBps: 1_500n,
+  maxRedistributableBps: 500n,
+  maxOperatorAllocationBps: 5_000n,
+  reactionBlocks: 7_200n,
+  allowed: new Set<Address>(),
 }
 
-/** All that one delegator may have in the layer's queue. */
+export const defaultAuction: AuctionParameters = {
+  duration: secondsPerDay / 2n,
+  startFactorBps: 20_000n,
+  endFactorBps: 5_000n,
+  patience: 3n * secondsPerDay,
+}
+
+/** An unfinished round can be replaced after this long. */
+export const roundLasts: Seconds = 3_600n
+export const maxDelegators = 32
+/** Withdrawals of our own asking that a delegator may have queued; `derisk` isn't held up by them. */
 export const maxRoots = 16
-/** The ladder leaves the last ones to `derisk`. */
-export const ladderRoots = 14
+export const maxFlights = 16
+export const maxTickets = 16
+/** A smaller want can wait. */
+export const minRung: Wei = wad / 10n
+export const predeposit: Wei = wad
+export const minStake: Wei = 31n * wad
+export const maxStake: Wei = 2_047n * wad
+/** wei for 10¹⁸ units: what a first price may be. */
+export const minPrice: Wei = 1n
+export const maxPrice: Wei = 1_000_000n * wad

@@ -5,81 +5,96 @@ import {
   type Address,
   type Blocks,
   type Bps,
-  bpsWhole,
   type Magnitude,
   type Seconds,
   type Shares,
-  type Tokens,
+  type Units,
   type Wei,
   wad,
 } from '../units.ts'
-import { defaultCeilings, defaultParameters, type Ceilings, type Parameters } from './parameters.ts'
+import {
+  type AuctionParameters,
+  defaultAuction,
+  defaultParameters,
+  defaultRisk,
+  maxDelegators,
+  type Parameters,
+  type RiskParameters,
+} from './parameters.ts'
 
-/** What one share of another token is worth, as a pair: `assets` wei for `shares`. */
-export type Rate = { assets: Wei; shares: Tokens }
+/** What an issuer says: `assets` wei for `supply` units. Unsound where its own figures can't be relied on now. */
+export type Issuer = { assets: Wei; supply: Units; sound: boolean }
 
-/** What an adapter reads of an issuer. `paying` is false where the issuer itself wouldn't pay at its rate now. */
-export type LiveRate = Rate & { paying: boolean }
-
-/** Something that crETH is made of: ether in pods, or a token in its strategy. */
+/** What crETH is made of: beacon ether, or a token and its strategy. */
 export type Asset = {
   token: Address
   strategy: Address
-  /** As last appraised. */
-  rate: Rate
-  /** What minting counts less of it than it is worth. */
+  /** Of all of it together; deposits beyond are refused. */
+  capWei: Wei
+  /** Of a deposit's worth, for those who are in already. */
   haircutBps: Bps
-  /** The most that it may be of all assets. */
-  capBps: Bps
-  /** How much of all assets may come in through it in a day. */
-  doorBps: Bps
-  door: { used: Wei; at: Seconds }
-  /** In the vault, accounted; idle ether is the ledger's. */
-  held: Tokens
-  /** `held`, and what delegators had of it when they were last synced. */
-  total: Tokens
+  /** Whether its issuer is a vault like ours, with a line for ether. */
+  queues: boolean
+  /** Of all delegators, when they were last counted. */
+  units: Units
+  /** Here, for somebody to route, or to pay out in kind. */
+  waiting: Units
+  /** What the vault's ledger has for both, in `outside`. */
+  booked: Wei
 }
 
-/** When something was looked at, and where the line of the queue ended then. */
-export type Mark = { at: Seconds; tail: Shares }
+/** As of the last count. */
+export type Holding = { units: Units; magnitude: Magnitude; slashingFactor: Magnitude }
 
 export type Delegator = {
   operator: Address
-  /** Of all assets: routing stops here. */
-  weightBps: Bps
-  /** By asset, as of the last sync. */
-  amounts: Map<Address, Tokens>
-  /** Of its operator, by strategy, as of the last sync. */
-  magnitudes: Map<Address, Magnitude>
-  slashingFactor: Magnitude
-  synced: Mark
-  /** The last sync that was over when the newest proven state of its pod was taken; without beacon ether, the last sync. */
-  proven: Mark
-  /** On its way to the beacon chain, or there and not yet shown to the pod. */
-  pending: Wei
-  rungAt: Blocks
+  /** Of what is restaked, in proportion to the sum of all weights. */
+  weight: bigint
+  holdings: Map<Address, Holding>
+  /** Deposits that the pod doesn't know of yet, by pubkey root, the predeposit included. */
+  flights: Map<string, Wei>
+  /** When validators came to a pod without any. */
+  verifiedAt: Seconds
 }
 
-/** Reward tokens on sale. `price` is wei for 10¹⁸ of the token, and was so at `startedAt`. */
-export type Auction = { lot: Tokens; price: Wei; startedAt: Seconds }
+/** Of the line of the queue when a round opened. */
+export type Mark = { openedAt: Seconds; tail: Shares }
+
+export type Round = Mark & {
+  number: bigint
+  /** Nothing of what has been counted in it so far is known from before. */
+  provenAt: Seconds
+  missing: Set<Address>
+  /** The round before. */
+  last: Mark
+}
+
+/** In csETH's line: what isn't filled, and what was paid for the rest. */
+export type Ticket = { pending: Units; assets: Wei }
+
+/** `reference` is wei for 10¹⁸ units, the last that a lot went for. */
+export type Auction = { reference: Wei; startedAt: Seconds; soldAt: Seconds; lot: Units }
 
 export type State = {
   parameters: Parameters
-  ceilings: Ceilings
+  risk: RiskParameters
+  auction: AuctionParameters
   /** Token, ledger, queue, lane: the same rules as csETH's. */
   vault: Vault
   /** The layer that everything is restaked in. */
   restaking: restaking.State
-  /** What issuers say, by asset. */
-  rates: Map<Address, LiveRate>
+  issuers: Map<Address, Issuer>
+  /** Beacon ether first. */
   assets: Map<Address, Asset>
   delegators: Map<Address, Delegator>
-  checkedAt: Blocks | undefined
-  laneRefilledAt: Seconds
-  /** Reward tokens in the vault, and what they last went for. */
-  rewards: Map<Address, Tokens>
+  round: Round
+  stampedAt: Blocks
+  /** wei that the rungs of a day have asked back. */
+  day: { number: bigint; laid: Wei }
+  tickets: Ticket[]
+  /** Shares of the treasury that stay, to bear losses first. */
+  kept: Shares
   auctions: Map<Address, Auction>
-  prices: Map<Address, Wei>
   events: SpecEvent[]
 }
 
@@ -88,35 +103,53 @@ export type SpecEvent = { name: string; args: Record<string, unknown> }
 /** What a call brings besides its arguments. */
 export type Env = { now: Seconds; block: Blocks; sender: Address; value?: Wei }
 
-/** The asset whose strategy is that of beacon ether; its rate is one to one. */
-export const etherAsset: Address = 'ether'
+/** Beacon ether, whose units are wei. */
+export const ETHER: Address = 'ether'
+
+/** Who has what waits, and pays it: the contract that knows the delegators. */
+export const spreadName: Address = 'spread'
+/** Who has what is for sale. */
+export const auctionName: Address = 'auction'
 
 export function genesis(args: genesis.Args): State {
-  const { now, block, value, restaking: layer, assets } = args
-  const vault = vaultGenesis({ now, value, parameters: args.vaultParameters })
+  const { now, block, restaking: layer } = args
+  const vault = vaultGenesis({ now, value: args.value, parameters: args.vaultParameters })
+  const mark = { openedAt: 0n, tail: vault.queue.tail }
   const state: State = {
     parameters: { ...defaultParameters, ...args.parameters },
-    ceilings: { ...defaultCeilings, ...args.ceilings },
+    risk: { ...defaultRisk, ...args.risk },
+    auction: { ...defaultAuction, ...args.auction },
     vault,
     restaking: layer,
-    rates: new Map(args.rates),
+    issuers: new Map(args.issuers),
     assets: new Map(),
     delegators: new Map(),
-    checkedAt: undefined,
-    laneRefilledAt: now,
-    rewards: new Map(),
+    round: { number: 0n, ...mark, provenAt: now, missing: new Set(), last: mark },
+    stampedAt: 0n,
+    day: { number: 0n, laid: 0n },
+    tickets: [],
+    kept: 0n,
     auctions: new Map(),
-    prices: new Map(),
     events: [],
   }
-  const beacon = { token: layer.addresses.zero, strategy: layer.addresses.beacon }
-  const free = { haircutBps: 0n, capBps: bpsWhole, doorBps: bpsWhole }
-  addAsset(state, etherAsset, { ...beacon, ...free, rate: { assets: wad, shares: wad }, now })
-  for (const { name, ...asset } of assets) {
-    const { assets: of, shares } = liveRate(state, name)
-    addAsset(state, name, { ...asset, rate: { assets: of, shares }, now })
+  const { zero: token, beacon: strategy } = layer.addresses
+  const ether = { name: ETHER, token, strategy, capWei: 0n, haircutBps: 0n, queues: false }
+  for (const { name, ...terms } of [ether, ...args.assets])
+    state.assets.set(name, { ...terms, units: 0n, waiting: 0n, booked: 0n })
+  for (const { name, operator, weight } of args.delegators) {
+    if (state.delegators.size === maxDelegators)
+      throw new SpecError('ParameterOutOfBounds', {
+        name: 'delegators',
+        value: BigInt(args.delegators.length),
+        minimum: 1n,
+        maximum: BigInt(maxDelegators),
+      })
+    restaking.createPod(layer, {}, { block, sender: name })
+    restaking.delegateTo(layer, { operator }, { block, sender: name })
+    const unseen = { units: 0n, magnitude: wad, slashingFactor: wad }
+    const holdings = new Map([...state.assets.keys()].map((asset) => [asset, { ...unseen }]))
+    state.delegators.set(name, { operator, weight, holdings, flights: new Map(), verifiedAt: 0n })
   }
-  for (const delegator of args.delegators) addDelegator(state, { ...delegator, now, block })
   return state
 }
 
@@ -126,56 +159,15 @@ export declare namespace genesis {
     block: Blocks
     value: Wei
     restaking: restaking.State
-    rates: Iterable<readonly [Address, LiveRate]>
-    assets: readonly (Pick<Asset, 'token' | 'strategy'> & Terms & { name: Address })[]
-    delegators: readonly { name: Address; operator: Address; weightBps: Bps }[]
+    issuers: Iterable<readonly [Address, Issuer]>
+    assets: readonly (Omit<Asset, 'units' | 'waiting' | 'booked'> & { name: Address })[]
+    delegators: readonly { name: Address; operator: Address; weight: bigint }[]
     parameters?: Partial<Parameters>
     vaultParameters?: Partial<Vault['parameters']>
-    ceilings?: Partial<Ceilings>
+    risk?: Partial<RiskParameters>
+    auction?: Partial<AuctionParameters>
   }
 }
-
-type Terms = Pick<Asset, 'haircutBps' | 'capBps' | 'doorBps'>
-
-function addAsset(
-  state: State,
-  name: Address,
-  { now, ...asset }: Omit<Asset, 'door' | 'held' | 'total'> & { now: Seconds },
-) {
-  const door = { used: 0n, at: now }
-  state.assets.set(name, { ...asset, door, held: 0n, total: 0n })
-}
-
-export const maxDelegators = 32
-
-function addDelegator(
-  state: State,
-  { name, operator, weightBps, now, block }: genesis.Args['delegators'][number] & Moment,
-) {
-  const { restaking: layer, delegators } = state
-  if (delegators.size === maxDelegators)
-    throw new SpecError('TooManyDelegators', { maximum: BigInt(maxDelegators) })
-  let sum: bigint = weightBps
-  for (const of of delegators.values()) sum += of.weightBps
-  if (sum > bpsWhole) throw new SpecError('WeightsExceedWhole', { sum })
-
-  restaking.createPod(layer, {}, { block, sender: name })
-  restaking.delegateTo(layer, { operator }, { block, sender: name })
-  const mark = { at: now, tail: state.vault.queue.tail }
-  delegators.set(name, {
-    operator,
-    weightBps,
-    amounts: new Map(),
-    magnitudes: magnitudesOf(state, operator),
-    slashingFactor: wad,
-    synced: mark,
-    proven: mark,
-    pending: 0n,
-    rungAt: 0n,
-  })
-}
-
-type Moment = { now: Seconds; block: Blocks }
 
 /** Does all of `body` or, if it throws, nothing. */
 export function atomic<result>(state: State, body: () => result): result {
@@ -198,37 +190,32 @@ export function assetOf({ assets }: State, asset: Address): Asset {
   return found
 }
 
-export function delegatorOf({ delegators }: State, delegator: Address): Delegator {
-  const found = delegators.get(delegator)
-  if (!found) throw new SpecError('UnknownDelegator', { delegator })
+/** One that is a token. */
+export function tokenOf(state: State, asset: Address): Asset {
+  if (asset === ETHER) throw new SpecError('UnknownAsset', { asset })
+  return assetOf(state, asset)
+}
+
+export function delegatorOf({ delegators }: State, index: Address): Delegator {
+  const found = delegators.get(index)
+  if (!found) throw new SpecError('UnknownDelegator', { index })
   return found
 }
 
-export function liveRate({ rates }: State, asset: Address): LiveRate {
-  if (asset === etherAsset) return { assets: wad, shares: wad, paying: true }
-  const found = rates.get(asset)
+export function issuerOf({ issuers }: State, asset: Address): Issuer {
+  const found = issuers.get(asset)
   if (!found) throw new SpecError('UnknownAsset', { asset })
   return found
 }
 
-export function magnitudesOf(
-  { assets, restaking: layer }: State,
-  operator: Address,
-): Map<Address, Magnitude> {
-  const of = restaking.operatorOf(layer, operator)
-  return new Map(
-    [...assets.values()].map(({ strategy }) => [strategy, restaking.maxMagnitude(of, strategy)]),
-  )
+export function isDelegated({ restaking: layer }: State, index: Address): boolean {
+  return layer.stakers.get(index)?.operator !== undefined
 }
 
-/** The layer's books keep tokens in the unit of ether. */
-export function sendTokens(
+/** The layer's books have one unit for all tokens. */
+export function sendUnits(
   { restaking: layer }: State,
-  { token, from, to, amount }: { token: Address; from: Address; to: Address; amount: Tokens },
+  { token, from, to, units }: { token: Address; from: Address; to: Address; units: Units },
 ) {
-  restaking.moveTokens(layer, token, { from, to, amount: amount as bigint })
-}
-
-export function vaultName({ vault }: State): Address {
-  return vault.addresses.vault
+  restaking.moveTokens(layer, token, { from, to, amount: units as bigint })
 }
