@@ -269,9 +269,7 @@ abstract contract Holdings is ISpread, Guard {
         }
     }
 
-    function assetsOf(uint256 index) external view returns (uint256 assets) {
-        for (uint256 a; a < _assets.length; ++a) {
-            assets += _bookedOf(a, _holdings[index][a].units);
-        }
+    function assetsIn(uint256 index, uint256 asset) external view returns (uint256) {
+        return _bookedOf(asset, _holdings[index][asset].units);
     }
 }

@@ -105,7 +105,7 @@ abstract contract Ladder is Routes {
         _appraiseAll();
         if (!asTokens) {
             uint256 shortfall = ILiquidVault(vault).shortfall();
-            bool admitted = delegation.isDelegated(account) && IRiskPolicy(policy).admits(index, 0);
+            bool admitted = delegation.isDelegated(account) && IRiskPolicy(policy).admits(index, asset, 0);
             if (shortfall != 0 || !admitted) revert Breached(index);
         }
 

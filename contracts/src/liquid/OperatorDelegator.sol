@@ -17,8 +17,8 @@ import {IRewardsCoordinator, RewardsMerkleClaim} from "../interfaces/restaking/I
 import {IStrategyManager} from "../interfaces/restaking/IStrategyManager.sol";
 
 /// @title One operator's stones
-/// @notice Holds and does, decides nothing. What it gets it hands to the spread in the same call; ether that comes at any other time
-/// goes with the next withdrawal, as nobody's.
+/// @notice Holds and does, decides nothing. What a withdrawal pays it hands to the spread in the same call. What comes here unasked is
+/// nobody's, and stays.
 contract OperatorDelegator is IOperatorDelegator {
     using SafeTransferLib for address;
 

@@ -91,7 +91,7 @@ abstract contract Routes is Rounds {
         if (!delegation.isDelegated(_delegator(index).account)) revert Breached(index);
         uint256 room = roomFor(index, asset);
         if (units > room) revert ExceedsRoom(index, asset, units, room);
-        if (!IRiskPolicy(policy).admits(index, assets)) revert Breached(index);
+        if (!IRiskPolicy(policy).admits(index, asset, assets)) revert Breached(index);
     }
 
     function fund(uint256 index, uint256 assets, uint256 predeposit) external guarded {

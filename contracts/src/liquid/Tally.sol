@@ -57,7 +57,8 @@ contract Tally is ITally {
     {
         address[] memory strategies = new address[](1);
         strategies[0] = strategy;
-        (uint256[] memory withdrawable, uint256[] memory deposited) = delegation.getWithdrawableShares(staker, strategies);
+        (uint256[] memory withdrawable, uint256[] memory deposited) =
+            delegation.getWithdrawableShares(staker, strategies);
         uint256 all = _units(strategy, withdrawable[0]);
         if (all <= units) return (deposited[0], all);
         return (Math.mulDivUp(deposited[0], units, all), units);

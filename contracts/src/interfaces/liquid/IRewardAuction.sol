@@ -1,40 +1,49 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
+/// @dev Fixed at deployment.
 struct AuctionParameters {
     address spread;
+    address starter; // who gives a token its first basis, and nothing else
     uint256 duration; // seconds in which a price falls to its end
-    uint256 startFactorBps; // a lot starts at this multiple of the last price paid
-    uint256 endFactorBps; // and ends at this part of it: nothing is sold for less
-    uint256 patience; // seconds without a sale after which the reference price is halved
+    uint256 startFactorBps; // of the basis, where an auction begins
+    uint256 endFactorBps; // of the basis, where it ends: nothing is sold for less
 }
 
 /// @title Rewards in many tokens become ether
-/// @notice One running auction a token: the price of a unit falls from a multiple of the last price paid to a part of it, and starts again
-/// with each sale. The ether goes to the vault and vests like any gain.
-///
-/// A token's first reference price is given by whoever starts it, and has to be high: it only falls.
+/// @notice What is here of a listed token is sold in lots: a lot's price falls from a multiple of the *basis* to a part of it. What is
+/// paid goes to the vault, where it vests like any gain. The price at which a lot was sold out is the basis of the next; of a lot
+/// that didn't go, it halves.
 interface IRewardAuction {
-    event AuctionStarted(address indexed token, uint256 price);
+    /// @param basis wei for 1e18 units.
+    event Listed(address indexed token, uint256 basis);
+    event AuctionOpened(address indexed token, uint256 units, uint256 basis);
     event Sold(address indexed token, address indexed buyer, uint256 units, uint256 assets);
-    event Claimed(uint256 indexed index, address indexed token, uint256 units);
 
-    error NotStarted(address token);
-    error AlreadyStarted(address token);
+    error OnlyStarter(address caller);
+    error NotListed(address token);
+    error AlreadyListed(address token);
     error PriceOutOfBounds(uint256 price, uint256 minimum, uint256 maximum);
+
+    /// @notice No lot is open, or nothing is here. `open` one when something is.
     error NothingForSale(address token);
 
-    /// @notice The lot costs `cost` now; `paid` was sent.
+    /// @notice The units cost `cost` now; `paid` was sent.
     error Underpaid(uint256 cost, uint256 paid);
     error UnitsBelowMinimum(uint256 units, uint256 minUnits);
-    error AuctionOver(address token, uint256 endedAt);
-    error NotAReward(address token);
 
-    /// @param price wei for 1e18 units, from which the first auction falls.
-    function start(address token, uint256 price) external;
-    /// @notice Begins a new auction when the last ended unsold.
-    function restart(address token) external;
-    /// @notice Buys up to `units` at the price of now; what is sent too much comes back.
+    /// @notice Nobody bought the rest: `open` begins again, at half of the basis.
+    error AuctionOver(address token, uint256 endedAt);
+    error AuctionRunning(address token, uint256 endsAt);
+
+    /// @notice Gives a token its first basis: once, by the starter. Too high a price only takes time.
+    /// @param price wei for 1e18 units.
+    function list(address token, uint256 price) external;
+
+    /// @notice Opens an auction of all that is here of the token.
+    function open(address token) external returns (uint256 lot);
+
+    /// @notice Buys up to `units` of the lot at the price of now; what is sent too much comes back.
     function buy(address token, uint256 units, uint256 minUnits, address receiver)
         external
         payable
@@ -42,8 +51,13 @@ interface IRewardAuction {
 
     /// @return wei for 1e18 units now.
     function priceOf(address token) external view returns (uint256);
+
     /// @return wei, up.
-    function quote(address token, uint256 units) external view returns (uint256 cost);
+    function quote(address token, uint256 units) external view returns (uint256);
+
+    /// @return units that aren't sold. @return basis wei for 1e18 units. @return openedAt seconds.
+    function lotOf(address token) external view returns (uint256 units, uint256 basis, uint256 openedAt);
     function spread() external view returns (address);
+    function starter() external view returns (address);
     function parameters() external view returns (AuctionParameters memory);
 }

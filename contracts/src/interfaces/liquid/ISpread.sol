@@ -221,8 +221,8 @@ interface ISpread {
 
     /// @return wei of everything outside the vault, as booked.
     function booked() external view returns (uint256);
-    /// @return wei as booked of what one delegator has.
-    function assetsOf(uint256 index) external view returns (uint256);
+    /// @return wei as booked of what one delegator has of an asset.
+    function assetsIn(uint256 index, uint256 asset) external view returns (uint256);
     /// @return units that the delegator may get by its weight.
     function roomFor(uint256 index, uint256 asset) external view returns (uint256);
     /// @return wei that the queue and the lane are short of, of which nothing is on its way.

@@ -12,10 +12,7 @@ interface ITally {
     }
 
     /// @param operator whose magnitudes are wanted, whoever the staker is delegated to.
-    function count(address staker, address operator, address[] calldata strategies)
-        external
-        view
-        returns (Count memory);
+    function count(address staker, address operator, address[] calldata strategies) external view returns (Count memory);
 
     /// @return shares deposit shares that are worth `units`, up; or all. @return worth units that they are worth, at most `units`.
     function sharesFor(address staker, address strategy, uint256 units)
