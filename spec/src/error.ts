@@ -140,13 +140,15 @@ export type SpecErrors = RestakingErrors & {
   AmountOutOfBounds: { assets: Wei; minimum: Wei; maximum: Wei }
   AlreadyStaked: { pubkeyRoot: string }
   NotInFlight: { pubkeyRoot: string }
-  NotStarted: { token: Address }
-  AlreadyStarted: { token: Address }
+  OnlyStarter: { caller: Address }
+  NotListed: { token: Address }
+  AlreadyListed: { token: Address }
+  AuctionRunning: { token: Address; endsAt: Seconds }
   PriceOutOfBounds: { price: Wei; minimum: Wei; maximum: Wei }
   NothingForSale: { token: Address }
+  Underpaid: { cost: Wei; paid: Wei }
   UnitsBelowMinimum: { units: Units; minUnits: Units }
   AuctionOver: { token: Address; endedAt: Seconds }
-  NotAReward: { token: Address }
 }
 
 /** Thrown where a contract would revert; nothing has been written then. */

@@ -3,6 +3,7 @@ import * as liquid from '../src/liquid/index.ts'
 import { claim } from '../src/queue/claim.ts'
 import * as restaking from '../src/restaking/index.ts'
 import { balanceOf } from '../src/state.ts'
+import { min } from '../src/math.ts'
 import { ether, wad } from '../src/units.ts'
 import {
   after,
@@ -262,8 +263,7 @@ function allot(history: History) {
   const strategy = of(history, strategies)
   const most = restaking.allocatable(state.restaking, operator, strategy, firstBlock + blocks)
   const magnitude = of(history, [wad / 20n, wad / 20n, wad / 10n, 0n, most])
-  const less = magnitude < most ? magnitude : most
-  allocate(state, less, { operator, set, strategy, blocks })
+  allocate(state, min(magnitude, most), { operator, set, strategy, blocks })
 }
 
 function punish(history: History) {
@@ -319,8 +319,9 @@ function earn(history: History) {
   const { state } = history
   const units = amount(history, ether(1_000))
   liquid.sendUnits(state, { token: 'AVS', from: 'coordinator', to: liquid.auctionName, units })
-  if (!state.auctions.has('AVS')) liquid.start(state, { token: 'AVS', price: wad }, env(history))
-  else liquid.restart(state, { token: 'AVS' }, env(history))
+  if (!state.auctions.has('AVS'))
+    liquid.list(state, { token: 'AVS', price: wad }, env(history, liquid.starterName))
+  liquid.open(state, { token: 'AVS' }, env(history))
 }
 
 function buy(history: History) {

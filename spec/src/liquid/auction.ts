@@ -1,81 +1,67 @@
 import { SpecError } from '../error.ts'
-import { divUp, max, min, mulDivUp } from '../math.ts'
+import { max, min, mulDivUp } from '../math.ts'
 import * as restaking from '../restaking/index.ts'
 import { etherOf } from '../state.ts'
 import { type Address, bpsWhole, type Seconds, type Units, type Wei, wad } from '../units.ts'
 import { earn } from './book.ts'
 import { type AuctionParameters, maxPrice, minPrice } from './parameters.ts'
-import {
-  type Auction,
-  atomic,
-  auctionName,
-  emit,
-  type Env,
-  sendUnits,
-  type State,
-} from './state.ts'
+import { type Auction, atomic, auctionName, emit, type Env, sendUnits } from './state.ts'
+import { starterName, type State } from './state.ts'
 
-/** Begins the first auction of a reward token, at a price that has to be high: without a sale it only falls. */
-export function start(state: State, { token, price }: start.Args, { now }: Env) {
-  if ([...state.assets.values()].some((asset) => asset.token === token))
-    throw new SpecError('NotAReward', { token })
-  if (state.auctions.has(token)) throw new SpecError('AlreadyStarted', { token })
+/** Gives a reward token its first basis. Too high a price only takes time. */
+export function list(state: State, { token, price }: list.Args, { sender }: Env) {
+  if (sender !== starterName) throw new SpecError('OnlyStarter', { caller: sender })
+  if (state.auctions.has(token)) throw new SpecError('AlreadyListed', { token })
   if (price < minPrice || price > maxPrice)
     throw new SpecError('PriceOutOfBounds', { price, minimum: minPrice, maximum: maxPrice })
 
-  begin(state, token, { reference: price, soldAt: now, now })
+  state.auctions.set(token, { basis: price, openedAt: 0n, lot: 0n })
+  emit(state, 'Listed', { token, basis: price })
 }
 
-export declare namespace start {
+export declare namespace list {
   type Args = { token: Address; price: Wei }
 }
 
-/** Puts what there is now on sale, once the last auction's time is over: sold or not, so that a crumb can't race the price up. */
-export function restart(state: State, { token }: { token: Address }, { now }: Env) {
+/** Opens an auction of all that is here of the token, when the last one's time is over. Sold out or not: or else a crumb of the
+ * token, sold at the first price again and again, would race the basis up within a block. For anyone to call. */
+export function open(state: State, { token }: { token: Address }, { now }: Env): Units {
   const last = auctionOf(state, token)
-  if (now <= endOf(last, state.auction)) throw new SpecError('AlreadyStarted', { token })
-
-  const patient = now <= last.soldAt + state.auction.patience
-  const reference = patient ? last.reference : max((last.reference as bigint) / 2n, minPrice)
-  begin(state, token, { reference, soldAt: patient ? last.soldAt : now, now })
-}
-
-function begin(
-  state: State,
-  token: Address,
-  { reference, soldAt, now }: Pick<Auction, 'reference' | 'soldAt'> & { now: Seconds },
-) {
+  const endsAt = endOf(last, state.auction)
+  if (last.openedAt !== 0n && now <= endsAt)
+    throw new SpecError('AuctionRunning', { token, endsAt })
   const lot: bigint = restaking.tokensOf(state.restaking, token, auctionName)
   if (lot === 0n) throw new SpecError('NothingForSale', { token })
-  const auction = { reference, soldAt, startedAt: now, lot }
-  state.auctions.set(token, auction)
-  emit(state, 'AuctionStarted', { token, price: priceUp(auction, state.auction, now) })
+
+  // Of a lot that didn't go, it halves.
+  const basis = last.lot === 0n ? last.basis : max((last.basis as bigint) / 2n, minPrice)
+  state.auctions.set(token, { basis, openedAt: now, lot })
+  emit(state, 'AuctionOpened', { token, units: lot, basis })
+  return lot
 }
 
 /** Buys up to `units` of the lot at the price of now. The ether is the vault's, and vests. */
 export function buy(
   state: State,
   { token, units, minUnits = 0n, receiver }: buy.Args,
-  { now, sender }: Env,
+  { now, sender, value }: Env,
 ): buy.ReturnType {
+  const price = priceOf(state, { token }, { now })
   const auction = auctionOf(state, token)
-  const endedAt = endOf(auction, state.auction)
-  if (now > endedAt) throw new SpecError('AuctionOver', { token, endedAt })
-  const bought = min(units, auction.lot)
-  if (auction.lot === 0n) throw new SpecError('NothingForSale', { token })
-  if (bought === 0n) throw new SpecError('ZeroUnits', {})
+  const bought: bigint = min(units, auction.lot)
+  if (bought === 0n) throw new SpecError('NothingForSale', { token })
   if (bought < minUnits) throw new SpecError('UnitsBelowMinimum', { units: bought, minUnits })
-  const price = priceUp(auction, state.auction, now)
   const cost = mulDivUp(bought, price, wad)
+  if (value !== undefined && value < cost)
+    throw new SpecError('Underpaid', { cost, paid: value as bigint })
 
   atomic(state, () => {
     const { vault } = state
-    const lot = auction.lot - bought
-    // Only the sale that ends the lot says what it is worth: a part of it bought dear or cheap says nothing.
-    const reference = lot === 0n ? price : auction.reference
-    state.auctions.set(token, { ...auction, lot, reference, soldAt: now })
-    const treasury = vault.addresses.vault
-    vault.ether.set(treasury, etherOf(vault, treasury) + cost)
+    const lot = (auction.lot as bigint) - bought
+    const basis = lot === 0n ? max(min(price, maxPrice), minPrice) : auction.basis
+    state.auctions.set(token, { ...auction, lot, basis })
+    const to = vault.addresses.vault
+    vault.ether.set(to, etherOf(vault, to) + cost)
     vault.ether.set(sender, etherOf(vault, sender) - cost)
     earn(state, cost, { now })
     sendUnits(state, { token, from: auctionName, to: receiver, units: bought })
@@ -89,23 +75,35 @@ export declare namespace buy {
   type ReturnType = { bought: Units; cost: Wei }
 }
 
-/** wei for 10¹⁸ units: from a multiple of the last price in a straight line to a part of it. Up: nothing is given away. */
+/** wei for 10¹⁸ units now. */
+export function priceOf(
+  state: State,
+  { token }: { token: Address },
+  { now }: { now: Seconds },
+): bigint {
+  const auction = auctionOf(state, token)
+  if (auction.lot === 0n) throw new SpecError('NothingForSale', { token })
+  const endedAt = endOf(auction, state.auction)
+  if (now > endedAt) throw new SpecError('AuctionOver', { token, endedAt })
+  return priceUp(auction, state.auction, now)
+}
+
+/** In a straight line from a multiple of the basis to a part of it. Up: nothing is given away. */
 export function priceUp(
-  { reference, startedAt }: Auction,
+  { basis, openedAt }: Pick<Auction, 'basis' | 'openedAt'>,
   { duration, startFactorBps, endFactorBps }: AuctionParameters,
   now: Seconds,
 ): bigint {
-  const elapsed = min(now - startedAt, duration)
-  const fallen = (startFactorBps - endFactorBps) * elapsed
-  return divUp((reference as bigint) * (startFactorBps * duration - fallen), bpsWhole * duration)
+  const fallen = (startFactorBps - endFactorBps) * (now - openedAt)
+  return mulDivUp(basis, startFactorBps * duration - fallen, bpsWhole * duration)
 }
 
-export function endOf({ startedAt }: Auction, { duration }: AuctionParameters): bigint {
-  return startedAt + duration
+export function endOf({ openedAt }: Auction, { duration }: AuctionParameters): bigint {
+  return openedAt + duration
 }
 
 function auctionOf({ auctions }: State, token: Address): Auction {
   const found = auctions.get(token)
-  if (!found) throw new SpecError('NotStarted', { token })
+  if (!found) throw new SpecError('NotListed', { token })
   return found
 }

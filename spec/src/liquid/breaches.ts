@@ -1,9 +1,9 @@
 import { rate } from '../ledger/accrue.ts'
-import { divUp, min, saturatingSub } from '../math.ts'
+import { divUp, min, mulDivDown, saturatingSub } from '../math.ts'
 import * as restaking from '../restaking/index.ts'
-import { type Address, type Blocks, type Bps, bpsWhole, type Wei, wad } from '../units.ts'
-import { type Exposure, exposure } from './exposure.ts'
-import { bookedDown } from './measure.ts'
+import { type Address, type Blocks, type Bps, bpsWhole, type Wei } from '../units.ts'
+import { type Exposure, exposure, type Takings } from './exposure.ts'
+import { assetsIn } from './measure.ts'
 import { delegatorOf, type Env, type State } from './state.ts'
 import { count } from './tally.ts'
 
@@ -16,102 +16,82 @@ export type Rule =
   | 'SetNotAllowed'
   | 'AllocationSum'
 
-/** A ceiling that is broken at a delegator. Active, if its operator or a service made it: anyone may queue the excess. Passive, if
- * it came about by what others lost or took out: it only closes the delegator. */
+/** A ceiling that is broken at a delegator. Active, if its operator made it and it can still be answered: anyone may queue the
+ * excess. Passive, if it came about by what others lost or took out: it only closes the delegator. */
 export type Breach = {
   rule: Rule
   active: boolean
   /** wei; or blocks, of a delay; or bps, of a sum. */
   value: bigint
   ceiling: bigint
-  /** wei to take out of the delegator so that the rule holds again. */
-  excess: Wei
+  /** wei to take out of the delegator until the rule holds again. */
+  excess: bigint
 }
 
 type Moment = Pick<Env, 'now' | 'block'>
 
-/** All that is broken at one delegator; `more` is what it would have besides. */
-export function breaches(
-  state: State,
-  { index, more = 0n }: breaches.Args,
-  { now, block }: Moment,
-): Breach[] {
+/** All that is broken at one delegator, or would be if it had `more` wei of `asset`. */
+export function breaches(state: State, args: exposure.Args, { now, block }: Moment): Breach[] {
+  const { index } = args
   delegatorOf(state, index)
-  const { assets: all } = rate(state.vault.money, state.vault.parameters, now)
-  const book = new Map(
-    [...state.delegators.keys()].map((name) => {
-      const of = exposure(state, name, block)
-      return [name, name === index ? enlarge(of, more) : of] as const
-    }),
+  const { assets: total } = rate(state.vault.money, state.vault.parameters, now)
+  const book = [...state.delegators.keys()].map((name) =>
+    exposure(state, name === index ? args : { index: name }, block),
   )
-  return [...own(state, { index, book, all, block }), ...shared(state, { index, book, all })]
-}
-
-export declare namespace breaches {
-  type Args = { index: Address; more?: Wei }
-}
-
-/** With `more` where each could take most. */
-function enlarge(of: Exposure, more: bigint): Exposure {
-  const taken = (part: bigint) => (more === 0n ? 0n : divUp(more * part, wad))
-  const byService = new Map(of.byService)
-  for (const [service, part] of of.parts)
-    byService.set(service, (byService.get(service) ?? 0n) + taken(part))
-  const redistributable = of.redistributable + taken(of.redistributablePart)
-  return { ...of, assets: of.assets + more, byService, redistributable }
+  const own = book[[...state.delegators.keys()].indexOf(index)]!
+  return [...ownBreaches(state, { index, own, total, block }), ...shared(state, own, book, total)]
 }
 
 /** Whether a delegator may get `assets` more: no breach now, nor after. */
 export function admits(
   state: State,
-  { index, assets }: { index: Address; assets: Wei },
+  { index, asset, assets }: { index: Address; asset: Address; assets: Wei },
   env: Moment,
 ): boolean {
-  return breaches(state, { index, more: assets }, env).length === 0
+  return breaches(state, { index, asset, more: assets }, env).length === 0
 }
 
-/** wei that an active breach lets anyone queue, less what is on its way out already. */
+/** wei that active breaches let anyone queue. What is queued already is taken off. */
 export function excess(state: State, index: Address, env: Moment): bigint {
   const most = breaches(state, { index }, env).reduce(
-    (largest: bigint, { active, excess: of }) => (active && of > largest ? of : largest),
+    (largest, { active, excess: of }) => (active && of > largest ? of : largest),
     0n,
   )
-  let leaving = 0n
-  for (const asset of state.assets.keys())
-    leaving += bookedDown(state, asset, count(state, index, asset, env.block).queued)
-  return saturatingSub(most, leaving)
+  let queued = 0n
+  for (const asset of state.assets.keys()) {
+    const has = count(state, index, asset, env.block)
+    const units = (has.free as bigint) + has.queued
+    if (units > 0n) queued += mulDivDown(assetsIn(state, index, asset), has.queued, units)
+  }
+  return saturatingSub(most, queued)
 }
 
-type View = { index: Address; book: Map<Address, Exposure>; all: Wei }
-
-function own(state: State, { index, book, all, block }: View & { block: Blocks }): Breach[] {
+/** What the operator answers for alone: all of what it has is in excess. */
+function ownBreaches(
+  state: State,
+  { index, own, total, block }: { index: Address; own: Exposure; total: Wei; block: Blocks },
+): Breach[] {
   const { risk, restaking: layer } = state
-  const { operator } = delegatorOf(state, index)
-  const { assets, allocated } = book.get(index)!
+  const { held, later, allocatedBps } = own
   const found: Breach[] = []
-  const add = (rule: Rule, active: boolean, value: bigint, ceiling: bigint) =>
-    found.push({ rule, active, value, ceiling, excess: active ? assets : 0n })
-
+  const most = part(total, risk.maxOperatorBps)
   // Nobody but the vault puts stake anywhere: a share that is too large is never the operator's doing.
-  const most = part(all, risk.maxOperatorBps)
-  if (assets > most) add('OperatorShare', false, assets, most)
-
-  const least = leastDelay(state)
-  const delay: bigint = restaking.allocationDelay(layer, operator, block)!
-  if (delay < least) add('AllocationDelay', true, delay, least)
-
-  const of = restaking.operatorOf(layer, operator)
-  for (const [key, ofSet] of of?.allocations ?? []) {
-    const taken = [...ofSet.keys()].some((strategy) => {
-      const { magnitude, pending } = restaking.allocationAt(of, key, strategy, block)
-      return magnitude > 0n || pending > 0n
+  if (held > most)
+    found.push({
+      rule: 'OperatorShare',
+      active: false,
+      value: held,
+      ceiling: most,
+      excess: held - most,
     })
-    if (taken && !risk.allowed.has(key)) add('SetNotAllowed', true, assets, 0n)
-  }
 
-  const bps = divUp(allocated * bpsWhole, wad)
-  if (bps > risk.maxOperatorAllocationBps)
-    add('AllocationSum', true, bps, risk.maxOperatorAllocationBps)
+  const add = (rule: Rule, value: bigint, ceiling: bigint) =>
+    found.push({ rule, active: true, value, ceiling, excess: held })
+  if (later.notAllowed > 0n) add('SetNotAllowed', later.notAllowed, 0n)
+  if (allocatedBps > risk.maxAllocatedBps) add('AllocationSum', allocatedBps, risk.maxAllocatedBps)
+  const { operator } = delegatorOf(state, index)
+  const delay: bigint = restaking.allocationDelay(layer, operator, block)!
+  if (delay < leastDelay(state)) add('AllocationDelay', delay, leastDelay(state))
   return found
 }
 
@@ -120,70 +100,52 @@ export function leastDelay({ risk, restaking: layer }: State): bigint {
   return layer.parameters.withdrawalDelay + 1n + risk.reactionBlocks
 }
 
-function shared(state: State, view: View): Breach[] {
+function shared(state: State, own: Exposure, book: Exposure[], total: Wei): Breach[] {
   const { risk } = state
-  const mine = [...view.book.get(view.index)!.parts.keys()]
+  const services = [...own.later.byService.keys()]
+  const look = (rule: Rule, bps: Bps, taken: (of: Takings) => bigint) =>
+    together({ rule, own, book, ceiling: part(total, bps), taken })
   return [
-    ...mine.flatMap((service) =>
-      together(state, view, {
-        rule: 'ServiceShare',
-        bps: risk.maxServiceBps,
-        taken: ({ byService, parts }) => [byService.get(service) ?? 0n, parts.get(service) ?? 0n],
-      }),
-    ),
-    ...mine.flatMap((a, i) =>
-      mine.slice(i + 1).flatMap((b) =>
-        together(state, view, {
-          rule: 'PairOverlap',
-          bps: risk.maxPairBps,
-          taken: (of) => overlap(of, a, b),
-        }),
-      ),
-    ),
-    ...together(state, view, {
-      rule: 'Redistributable',
-      bps: risk.maxRedistributableBps,
-      taken: ({ redistributable, redistributablePart }) => [redistributable, redistributablePart],
-    }),
+    ...services.flatMap((service, i) => [
+      ...look('ServiceShare', risk.maxServiceBps, (of) => of.byService.get(service) ?? 0n),
+      ...services
+        .slice(i + 1)
+        .flatMap((other) =>
+          look('PairOverlap', risk.maxPairBps, (of) => overlap(of, service, other)),
+        ),
+    ]),
+    ...look('Redistributable', risk.maxRedistributableBps, (of) => of.redistributable),
   ]
 }
 
-/** What two services can take together of operators that serve both: one failure may answer to both. */
-function overlap({ byService, parts }: Exposure, a: Address, b: Address): Taken {
-  const [first, second] = [parts.get(a) ?? 0n, parts.get(b) ?? 0n]
-  if (first === 0n || second === 0n) return [0n, 0n]
-  return [(byService.get(a) ?? 0n) + (byService.get(b) ?? 0n), first + second]
+/** No stake is slashed twice; but who serves both can lose to both at once. */
+function overlap({ byService }: Takings, a: Address, b: Address): bigint {
+  const [first, second] = [byService.get(a) ?? 0n, byService.get(b) ?? 0n]
+  return first === 0n || second === 0n ? 0n : first + second
 }
 
-/** wei, and the part of 10¹⁸. */
-type Taken = readonly [bigint, bigint]
+/** A ceiling that all delegators share. More has to leave than the sum exceeds it by: only a part of what leaves was exposed. */
+function together({
+  rule,
+  own,
+  book,
+  ceiling,
+  taken,
+}: {
+  rule: Rule
+  own: Exposure
+  book: Exposure[]
+  ceiling: bigint
+  taken: (of: Takings) => bigint
+}): Breach[] {
+  const later = book.reduce((sum, of) => sum + taken(of.later), 0n)
+  const mine = taken(own.later)
+  if (later <= ceiling || mine === 0n) return []
 
-function together(
-  state: State,
-  { index, book, all }: View,
-  { rule, bps, taken }: { rule: Rule; bps: Bps; taken: (of: Exposure) => Taken },
-): Breach[] {
-  const [wei, share] = taken(book.get(index)!)
-  if (share === 0n) return []
-
-  let [value, chosen, weights] = [0n, 0n, 0n]
-  for (const [name, of] of book) {
-    const { weight } = delegatorOf(state, name)
-    const [assets, part] = taken(of)
-    value += assets
-    chosen += weight * part
-    weights += weight
-  }
-  const ceiling: bigint = part(all, bps)
-  // With every delegator at its target weight losses play no part: what is too much then was allocated.
-  const tooMuch = chosen * bpsWhole > bps * wad * weights
-  if (value <= ceiling && !tooMuch) return []
-
-  // Were every part within the ceiling, so were their weighted mean: somebody's is above it.
-  const active = tooMuch && share * bpsWhole > bps * wad
-  const { assets } = book.get(index)!
-  const over = value > ceiling && wei > 0n ? divUp((value - ceiling) * assets, wei) : 0n
-  return [{ rule, active, value, ceiling, excess: active ? min(over, assets) : 0n }]
+  // Only who has announced something answers for it; nobody else is drained for that, and no older breach excuses it.
+  const active = mine > taken(own.now)
+  const out = min(own.held, divUp((later - ceiling) * own.held, mine))
+  return [{ rule, active, value: later, ceiling, excess: out }]
 }
 
 function part(all: Wei, bps: Bps): bigint {

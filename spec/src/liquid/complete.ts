@@ -22,7 +22,7 @@ export function complete(state: State, { index, nonce, asTokens }: complete.Args
   atomic(state, () => {
     recount(state, index, env)
     const wanted = shortfallOf(state, env.now) > 0n
-    const fit = isDelegated(state, index) && admits(state, { index, assets: 0n }, env)
+    const fit = isDelegated(state, index) && admits(state, { index, asset, assets: 0n }, env)
     if (!asTokens && (wanted || !fit)) throw new SpecError('Breached', { index })
 
     const { token } = assetOf(state, asset)

@@ -1,103 +1,94 @@
-import { divUp, min, mulDivUp } from '../math.ts'
+import { divUp, max, min, mulDivUp } from '../math.ts'
 import * as restaking from '../restaking/index.ts'
-import { type Address, type Blocks, type Wei, wad } from '../units.ts'
-import { bookedDown, assetsOf } from './measure.ts'
+import { type Address, type Blocks, bpsWhole, type Wei } from '../units.ts'
+import { assetsIn } from './measure.ts'
 import { assetOf, delegatorOf, type State } from './state.ts'
-import { type Count, count } from './tally.ts'
 
-/** What can be taken of one delegator's stake: by what is allocated and by what is announced; whether or not its operator is
- * registered, or the strategy is in the set. */
-export type Exposure = {
-  /** wei of all that it has, as booked. */
-  assets: Wei
-  byService: Map<Address, Wei>
+/** What can be taken of one delegator's stake, in wei as booked: `now`, and `later`, when all that is announced has come. Whether or
+ * not its operator is registered, or the strategy is in the set. */
+export type Exposure = { held: bigint; now: Takings; later: Takings; allocatedBps: bigint }
+
+export type Takings = {
+  byService: Map<Address, bigint>
   /** By sets that keep what they slash. */
-  redistributable: Wei
-  /** Of 10¹⁸, what each could take where it could take most, whatever is staked there. */
-  parts: Map<Address, bigint>
-  redistributablePart: bigint
-  /** Of the whole magnitude, what all sets together have, where they have most. */
-  allocated: bigint
+  redistributable: bigint
+  /** By sets that aren't allowed: at least 1, even of nothing, because what comes in would be exposed. */
+  notAllowed: bigint
 }
 
-export function exposure(state: State, index: Address, block: Blocks): Exposure {
-  const { restaking: layer } = state
+/** `more` wei of `asset` besides what it has. */
+export function exposure(
+  state: State,
+  { index, asset: of, more = 0n }: exposure.Args,
+  block: Blocks,
+): Exposure {
+  const { restaking: layer, risk } = state
   const operator = restaking.operatorOf(layer, delegatorOf(state, index).operator)
-  const result: Exposure = {
-    assets: assetsOf(state, index),
-    byService: new Map(),
-    redistributable: 0n,
-    parts: new Map(),
-    redistributablePart: 0n,
-    allocated: 0n,
-  }
+  const result: Exposure = { held: 0n, now: nothing(), later: nothing(), allocatedBps: 0n }
   for (const asset of state.assets.keys()) {
     const { strategy } = assetOf(state, asset)
-    const has = count(state, index, asset, block)
+    const held = assetsIn(state, index, asset) + (asset === of ? more : 0n)
     const most: bigint = restaking.maxMagnitude(operator, strategy)
-    const parts = new Map<Address, bigint>()
-    let [given, allocated] = [0n, 0n]
+    result.held += held
+    let sum = 0n
     for (const key of operator?.allocations.keys() ?? []) {
-      const allocation = restaking.allocationAt(operator, key, strategy, block)
-      const magnitude = (allocation.magnitude as bigint) + announced(allocation)
-      if (magnitude === 0n) continue
+      const { magnitude, pending } = restaking.allocationAt(operator, key, strategy, block)
+      const later = (magnitude as bigint) + max(pending, 0n)
+      if (later === 0n) continue
 
+      sum += later
       const { avs, recipient } = layer.sets.get(key)!
-      const part = shareUp(wad, magnitude, most)
-      const taken = bookedUp(state, asset, slashable(has, { allocation, most, block }))
-      allocated += part
-      parts.set(avs, min((parts.get(avs) ?? 0n) + part, wad))
-      result.byService.set(avs, (result.byService.get(avs) ?? 0n) + taken)
-      if (recipient === layer.addresses.burn) continue
-      given = min(given + part, wad)
-      result.redistributable += taken
+      const set = {
+        service: avs,
+        allowed: risk.allowed.has(key),
+        redistributes: recipient !== layer.addresses.burn,
+      }
+      take(result.now, set, partUp(held, magnitude, most))
+      take(result.later, set, partUp(held, later, most))
     }
-    for (const [service, part] of parts)
-      if (part > (result.parts.get(service) ?? 0n)) result.parts.set(service, part)
-    if (given > result.redistributablePart) result.redistributablePart = given
-    if (allocated > result.allocated) result.allocated = min(allocated, wad)
+    if (most > 0n) result.allocatedBps = max(result.allocatedBps, divUp(sum * bpsWhole, most))
   }
   return result
 }
 
-function announced({ pending }: restaking.Allocation): bigint {
-  return pending > 0n ? pending : 0n
+export declare namespace exposure {
+  type Args = { index: Address; asset?: Address; more?: Wei }
 }
 
-/** An announced allocation finds of the queue only what can still be slashed when it takes effect. */
-function slashable(
-  { free, roots }: Count,
-  { allocation, most, block }: { allocation: restaking.Allocation; most: bigint; block: Blocks },
-): bigint {
-  const { magnitude, effectBlock } = allocation
-  let sum = shareUp(free, (magnitude as bigint) + announced(allocation), most)
-  for (const { units, lastSlashable } of roots) {
-    if (block > lastSlashable) continue
-    const reaches = effectBlock <= lastSlashable ? announced(allocation) : 0n
-    sum += shareUp(units, (magnitude as bigint) + reaches, most)
+function nothing(): Takings {
+  return { byService: new Map(), redistributable: 0n, notAllowed: 0n }
+}
+
+/** Of what is left: a set can take its magnitude's part of that. */
+function partUp(held: bigint, magnitude: bigint, most: bigint): bigint {
+  return most === 0n ? 0n : min(mulDivUp(held, magnitude, most), held)
+}
+
+function take(
+  takings: Takings,
+  {
+    service,
+    allowed,
+    redistributes,
+  }: { service: Address; allowed: boolean; redistributes: boolean },
+  part: bigint,
+) {
+  if (!allowed) {
+    takings.notAllowed += max(part, 1n)
+    return
   }
-  return sum
-}
-
-function shareUp(amount: bigint, magnitude: bigint, most: bigint): bigint {
-  return most === 0n ? 0n : min(mulDivUp(amount, magnitude, most), amount)
-}
-
-function bookedUp(state: State, asset: Address, units: bigint): bigint {
-  const { units: counted, waiting, booked } = assetOf(state, asset)
-  if (bookedDown(state, asset, units) === units) return units
-  const all = (counted as bigint) + waiting
-  return all === 0n ? 0n : divUp((booked as bigint) * units, all)
+  takings.byService.set(service, (takings.byService.get(service) ?? 0n) + part)
+  if (redistributes) takings.redistributable += part
 }
 
 /** The largest loss from any one operator, any one service, any pair of services. */
 export function largestLosses(state: State, block: Blocks): largestLosses.ReturnType {
   const byService = new Map<Address, bigint>()
-  let operator: Wei = 0n
+  let operator = 0n
   for (const index of state.delegators.keys()) {
-    const of = exposure(state, index, block)
-    if (of.assets > operator) operator = of.assets
-    for (const [service, assets] of of.byService)
+    const { held, later } = exposure(state, { index }, block)
+    operator = max(operator, held)
+    for (const [service, assets] of later.byService)
       byService.set(service, (byService.get(service) ?? 0n) + assets)
   }
   const [service = 0n, second = 0n] = [...byService.values()].sort((a, b) => (a > b ? -1 : 1))
@@ -105,5 +96,10 @@ export function largestLosses(state: State, block: Blocks): largestLosses.Return
 }
 
 export declare namespace largestLosses {
-  type ReturnType = { operator: Wei; service: Wei; pair: Wei; byService: Map<Address, bigint> }
+  type ReturnType = {
+    operator: bigint
+    service: bigint
+    pair: bigint
+    byService: Map<Address, bigint>
+  }
 }

@@ -43,10 +43,8 @@ export function unitsUp(state: State, asset: Address, assets: Wei): Units {
   return ((assets as bigint) * all + booked - 1n) / booked
 }
 
-/** wei, as booked, of what one delegator has. */
-export function assetsOf(state: State, index: Address): Wei {
-  return [...delegatorOf(state, index).holdings].reduce(
-    (sum: bigint, [asset, { units }]) => sum + bookedDown(state, asset, units),
-    0n,
-  )
+/** wei, as booked, of what one delegator has of an asset. */
+export function assetsIn(state: State, index: Address, asset: Address): bigint {
+  const { holdings } = delegatorOf(state, index)
+  return bookedDown(state, asset, holdings.get(asset)?.units ?? 0n) as bigint
 }

@@ -22,14 +22,14 @@ export type Parameters = {
   capBps: Bps
 }
 
-/** `RiskParameters`: of all assets, if nothing else is said. */
+/** `RiskParameters`: of all that crETH is worth, idle ether included, if nothing else is said. */
 export type RiskParameters = {
   maxOperatorBps: Bps
   maxServiceBps: Bps
   maxPairBps: Bps
   maxRedistributableBps: Bps
   /** Of an operator's magnitude, in all sets together. */
-  maxOperatorAllocationBps: Bps
+  maxAllocatedBps: Bps
   /** In which a stranger drains what an allocation would put at risk. */
   reactionBlocks: Blocks
   /** `service/id`; no other sets. */
@@ -39,12 +39,10 @@ export type RiskParameters = {
 export type AuctionParameters = {
   /** In which a price falls to its end. */
   duration: Seconds
-  /** It starts at this multiple of the last price paid, */
+  /** Of the basis, where an auction begins, */
   startFactorBps: Bps
-  /** and ends at this part of it: nothing is sold for less. */
+  /** and where it ends: nothing is sold for less. */
   endFactorBps: Bps
-  /** Without a sale for so long, the last price is halved. */
-  patience: Seconds
 }
 
 export const defaultParameters: Parameters = {
@@ -60,7 +58,7 @@ export const defaultRisk: RiskParameters = {
   maxServiceBps: 1_000n,
   maxPairBps: 1_500n,
   maxRedistributableBps: 500n,
-  maxOperatorAllocationBps: 5_000n,
+  maxAllocatedBps: 5_000n,
   reactionBlocks: 7_200n,
   allowed: new Set<Address>(),
 }
@@ -69,7 +67,6 @@ export const defaultAuction: AuctionParameters = {
   duration: secondsPerDay / 2n,
   startFactorBps: 20_000n,
   endFactorBps: 5_000n,
-  patience: 3n * secondsPerDay,
 }
 
 /** An unfinished round can be replaced after this long. */
@@ -84,6 +81,6 @@ export const minRung: Wei = wad / 10n
 export const predeposit: Wei = wad
 export const minStake: Wei = 31n * wad
 export const maxStake: Wei = 2_047n * wad
-/** wei for 10¹⁸ units: what a first price may be. */
-export const minPrice: Wei = 1n
-export const maxPrice: Wei = 1_000_000n * wad
+/** wei for 10¹⁸ units: what a basis may be. */
+export const minPrice: Wei = 1_000_000n
+export const maxPrice: Wei = 1_000_000_000n * wad

@@ -48,7 +48,7 @@ export function requireRoom(
   if (!isDelegated(state, index)) throw new SpecError('Breached', { index })
   const room = roomFor(state, { index, asset }, env)
   if (units > room) throw new SpecError('ExceedsRoom', { index, asset, units, room })
-  if (!admits(state, { index, assets }, env)) throw new SpecError('Breached', { index })
+  if (!admits(state, { index, asset, assets }, env)) throw new SpecError('Breached', { index })
 }
 
 /** Units that a delegator may get by its weight. */
@@ -82,7 +82,7 @@ export function nextRoute(state: State, env: Env): route.Args | undefined {
       .sort((a, b) => (a.units > b.units ? -1 : 1))
     for (const { index, units } of open) {
       const assets = bookedDown(state, asset, units)
-      if (admits(state, { index, assets }, env)) return { index, asset, units }
+      if (admits(state, { index, asset, assets }, env)) return { index, asset, units }
     }
   }
   return undefined

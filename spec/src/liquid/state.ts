@@ -72,8 +72,8 @@ export type Round = Mark & {
 /** In csETH's line: what isn't filled, and what was paid for the rest. */
 export type Ticket = { pending: Units; assets: Wei }
 
-/** `reference` is wei for 10¹⁸ units, the last that a lot went for. */
-export type Auction = { reference: Wei; startedAt: Seconds; soldAt: Seconds; lot: Units }
+/** `basis` is wei for 10¹⁸ units, for which the last lot went; `lot` is what isn't sold. */
+export type Auction = { basis: Wei; openedAt: Seconds; lot: Units }
 
 export type State = {
   parameters: Parameters
@@ -108,6 +108,8 @@ export const ETHER: Address = 'ether'
 
 /** Who has what waits, and pays it: the contract that knows the delegators. */
 export const spreadName: Address = 'spread'
+/** Who gives a reward token its first basis, and nothing else. */
+export const starterName: Address = 'starter'
 /** Who has what is for sale. */
 export const auctionName: Address = 'auction'
 

@@ -3,30 +3,22 @@ import * as restaking from '../restaking/index.ts'
 import type { Address, Blocks, DepositShares, Shares, Units } from '../units.ts'
 import { assetOf, type State } from './state.ts'
 
-/** What a delegator has of an asset by the layer's views: what could be queued, and what is queued at what it would pay now. */
-export type Count = {
-  free: Units
-  queued: Units
-  /** One by one, and the last block in which a slash finds it. */
-  roots: { units: Units; lastSlashable: Blocks }[]
-}
+/** What a delegator has of an asset by the layer's views: what could be queued, and what is queued, at what it would pay now. */
+export type Count = { free: Units; queued: Units }
 
 /** Tokens are converted once a sum, so that a withdrawal's rounding isn't counted twice. */
 export function count(state: State, index: Address, asset: Address, block: Blocks): Count {
   const { restaking: layer } = state
   const { strategy } = assetOf(state, asset)
-  const units = (shares: Shares) => unitsOf(state, strategy, shares)
-  const roots = restaking.queuedWithdrawals(layer, index).flatMap((withdrawal) => {
-    const place = withdrawal.strategies.indexOf(strategy)
-    if (place < 0) return []
-    const shares: bigint = restaking.queuedShares(layer, withdrawal, block)[place]!
-    return [{ shares, lastSlashable: restaking.lastSlashableBlock(layer, withdrawal) }]
-  })
-  const all = roots.reduce((sum, { shares }) => sum + shares, 0n)
+  let queued = 0n
+  for (const withdrawal of restaking.queuedWithdrawals(layer, index)) {
+    const shares = restaking.queuedShares(layer, withdrawal, block)
+    for (const [place, of] of withdrawal.strategies.entries())
+      if (of === strategy) queued += shares[place]!
+  }
   return {
-    free: units(restaking.withdrawableShares(layer, index, strategy)),
-    queued: units(all),
-    roots: roots.map(({ shares, lastSlashable }) => ({ units: units(shares), lastSlashable })),
+    free: unitsOf(state, strategy, restaking.withdrawableShares(layer, index, strategy)),
+    queued: unitsOf(state, strategy, queued),
   }
 }
 
