@@ -41,7 +41,7 @@ export declare namespace sync {
   type Args = { index: Address }
 }
 
-/** What tokens gained meanwhile is booked before what was slashed: no gain hides a loss. */
+/** What tokens gained meanwhile is booked before what was slashed: no gain spares those who bear losses first. */
 export function recount(state: State, index: Address, env: Env) {
   delegatorOf(state, index)
   appraiseAll(state, env)
