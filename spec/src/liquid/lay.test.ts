@@ -81,7 +81,7 @@ describe('complete', () => {
 
     complete(state, args, after(ripe, 'anyone'))
     expect(assetsAt(state, ripe)).toBe(ether(111))
-    expect(state.assets.get('cseth')!.waiting).toBe((ether(111) * 10n) / 1_100n)
+    expect(state.assets.get('cseth')!.waiting).toBe((ether(111) * 10n) / 1_100n + 1n)
   })
 
   test('error: Breached, into stake while somebody waits for ether, or where nobody should be (LADDER-4)', () => {

@@ -49,7 +49,7 @@ describe('stake', () => {
 
     const { restaking: layer } = state
     layer.pods.get('north')!.balance = gweiToWei(30_000_000_000n)
-    restaking.startCheckpoint(layer, { owner: 'north' }, { block: 2_000n, sender: 'north' })
+    restaking.startCheckpoint(layer, { owner: 'north' }, { block: 1_000n, sender: 'north' })
     goRound(state, aRound)
     expect(assetsAt(state, aRound)).toBe(ether(170))
     expect(state.vault.money.unvested).toBe(ether(30))
