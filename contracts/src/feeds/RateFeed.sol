@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
+import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {ILiquidVault} from "../interfaces/ILiquidVault.sol";
@@ -35,8 +36,8 @@ contract RateFeed is IRateFeed {
         genesisRate = assets * ONE / supply;
     }
 
-    function description() external pure returns (string memory) {
-        return "csETH / ETH";
+    function description() external view returns (string memory) {
+        return string.concat(IERC20Metadata(address(vault)).symbol(), " / ETH");
     }
 
     function getRate() external view returns (uint256 rate) {

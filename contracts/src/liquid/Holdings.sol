@@ -156,6 +156,13 @@ abstract contract Holdings is ISpread, Guard {
         emit Appraised(asset, sum.units + sum.waiting, found, delta);
     }
 
+    /// @dev What tokens gained meanwhile is booked before what was slashed: no gain spares those who bear losses first.
+    function _recount(uint256 index) internal {
+        _appraiseAll();
+        _measure(index);
+        _appraiseAll();
+    }
+
     function _appraiseAll() internal {
         for (uint256 a; a < _assets.length; ++a) {
             _appraise(a);

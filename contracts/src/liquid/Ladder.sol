@@ -21,13 +21,14 @@ import {Routes} from "./Routes.sol";
 /// a long line never asks for everything at once. A day's rungs together are bounded, and each is as large as it can be, so
 /// nobody can waste one.
 abstract contract Ladder is Routes {
+    using Math for uint256;
     using SafeCast for uint256;
     using SafeTransferLib for address;
 
     uint256 internal constant MAX_ROOTS = 16;
     uint256 internal constant MAX_TICKETS = 16;
     uint256 internal constant SECONDS_PER_BLOCK = 12;
-    /// @dev wei. A smaller want can wait.
+    /// @dev wei. What is wanted is rounded up to it, so that dust wants can't fill the queue.
     uint256 private constant MIN_RUNG = 0.1 ether;
 
     struct Day {
@@ -48,24 +49,22 @@ abstract contract Ladder is Routes {
 
     function lay(uint256 index, uint256 asset) external guarded returns (bytes32 root) {
         _asset(asset);
-        _measure(index);
-        _appraiseAll();
+        _recount(index);
         uint256 missing = wanted();
-        if (missing < MIN_RUNG) revert NothingWanted(missing, MIN_RUNG);
+        if (missing == 0) revert NothingWanted();
         uint256 today = block.timestamp / 1 days;
         uint256 laid = _day.number == today ? _day.laid : 0;
         uint256 left = Math.zeroFloorSub(rung(), laid);
-        if (left == 0) revert RungLaid((today + 1) * 1 days);
+        if (left < MIN_RUNG && laid != 0) revert RungLaid((today + 1) * 1 days);
 
         uint256 assets;
-        (root, assets) = _queue(index, asset, Math.min(left, missing), false);
+        (root, assets) = _queue(index, asset, Math.min(left, missing.max(MIN_RUNG)), false);
         _day = Day(uint32(today), (laid + assets).toUint96());
     }
 
     function derisk(uint256 index, uint256 asset) external guarded returns (bytes32 root) {
         _asset(asset);
-        _measure(index);
-        _appraiseAll();
+        _recount(index);
         uint256 excess = IRiskPolicy(policy).excess(index);
         if (excess == 0) revert NothingInExcess(index);
 
@@ -101,8 +100,7 @@ abstract contract Ladder is Routes {
         if (withdrawal.strategies.length != 1) revert NotOneStrategy(root);
         uint256 asset = _assetOf(withdrawal.strategies[0]);
         address account = _delegator(index).account;
-        _measure(index);
-        _appraiseAll();
+        _recount(index);
         if (!asTokens) {
             uint256 shortfall = ILiquidVault(vault).shortfall();
             bool admitted = delegation.isDelegated(account) && IRiskPolicy(policy).admits(index, asset, 0);
@@ -137,10 +135,10 @@ abstract contract Ladder is Routes {
         _appraise(ETHER);
         _appraise(asset);
         uint256 missing = Math.zeroFloorSub(ILiquidVault(vault).shortfall(), _inLine());
-        if (missing < MIN_RUNG) revert NothingWanted(missing, MIN_RUNG);
+        if (missing == 0) revert NothingWanted();
 
         // A unit more than the rounding took.
-        uint256 units = IRateAdapter(of_.adapter).toUnitsDown(missing) + 1;
+        uint256 units = IRateAdapter(of_.adapter).toUnitsDown(missing.max(MIN_RUNG)) + 1;
         units = Math.min(units, _sums[asset].waiting);
         if (units == 0) revert ZeroUnits();
         _rebook(asset, ETHER, _bookedOf(asset, units));

@@ -59,11 +59,10 @@ contract RewardAuction is IRewardAuction, Guard {
 
     function open(address token) external guarded returns (uint256 lot) {
         Auction memory auction = _known(token);
-        if (auction.lot != 0) {
-            uint256 endsAt = auction.openedAt + duration;
-            if (block.timestamp <= endsAt) revert AuctionRunning(token, endsAt);
-            auction.basis = uint96(Math.max(auction.basis / 2, MIN_PRICE));
-        }
+        uint256 endsAt = auction.openedAt + duration;
+        // Sold out or not: or else a crumb, sold at the first price again and again, would race the basis up.
+        if (auction.openedAt != 0 && block.timestamp <= endsAt) revert AuctionRunning(token, endsAt);
+        if (auction.lot != 0) auction.basis = uint96(Math.max(auction.basis / 2, MIN_PRICE));
         lot = Math.min(token.balanceOf(address(this)), type(uint120).max);
         if (lot == 0) revert NothingForSale(token);
         _auctions[token] = Auction(auction.basis, uint40(block.timestamp), uint120(lot));

@@ -14,11 +14,13 @@ import {within} from "../vault/types/Parameters.sol";
 
 /// @title The most that can be lost, written down
 /// @dev Stores nothing but what it was deployed with. Exposures are computed twice, `now_` and as they will be when all that is
-/// scheduled has come: what only the second breaks is an operator's doing, and isn't done yet.
+/// announced has come: what an operator adds between the two it can still be answered for.
 contract RiskPolicy is IRiskPolicy {
     uint256 private constant MAX_SETS = 16;
     /// @dev What reading one operator's allocations to a strategy may cost, whatever it has made of them.
     uint256 private constant READ_GAS = 1_000_000;
+    /// @dev Of 1e18. Below, a deposit could be refused, or lose to rounding.
+    uint256 private constant MIN_MAGNITUDE = 1e16;
 
     /// @dev wei. `services` are the distinct ones of the allowed sets, in their order.
     struct Exposure {
@@ -27,6 +29,7 @@ contract RiskPolicy is IRiskPolicy {
         uint256 redistributable;
         uint256 notAllowed;
         uint256 allocatedBps; // the greatest of all strategies
+        uint256 magnitude; // the least of all strategies, of 1e18
         bool unreadable;
     }
 
@@ -96,7 +99,7 @@ contract RiskPolicy is IRiskPolicy {
     function _breaches(uint256 index, uint256 asset, uint256 added) private view returns (Breach[] memory list) {
         View memory v = _look(index, asset, added);
         uint256 services = _services.length;
-        list = new Breach[](6 + services + services * services);
+        list = new Breach[](7 + services + services * services);
         uint256 count = _ownRules(v, list);
         for (uint256 a; a < services; ++a) {
             count = _add(list, count, _serviceBreach(v, a));
@@ -122,44 +125,48 @@ contract RiskPolicy is IRiskPolicy {
         if (own.allocatedBps > maxAllocatedBps) {
             list[count++] = Breach(Rule.AllocationSum, true, own.allocatedBps, maxAllocatedBps, own.held);
         }
+        if (own.magnitude < MIN_MAGNITUDE) {
+            list[count++] = Breach(Rule.Exhausted, false, own.magnitude, MIN_MAGNITUDE, 0);
+        }
         (, address operator,) = ISpread(spread).delegatorAt(v.own);
         (bool isSet, uint256 delay) = allocations.getAllocationDelay(operator);
         uint256 least = delegation.minWithdrawalDelayBlocks() + 1 + reactionBlocks;
         if (!isSet || delay < least) {
-            // One who has never set a delay can't allocate at all, until it takes effect.
             list[count++] = Breach(Rule.AllocationDelay, true, delay, least, own.held);
         }
     }
 
     function _serviceBreach(View memory v, uint256 service) private view returns (Breach memory breach) {
         uint256 ceiling = v.total * maxServiceBps / BPS;
-        (uint256 now_, uint256 later) = (_toService(v.now_, service), _toService(v.later, service));
-        uint256 own = v.later[v.own].toService[service];
-        return _shared(v, Rule.ServiceShare, now_, later, ceiling, own);
+        uint256 later = _toService(v.later, service);
+        return _shared(
+            v, Rule.ServiceShare, later, ceiling, v.now_[v.own].toService[service], v.later[v.own].toService[service]
+        );
     }
 
     /// @dev Unique stake can't be slashed twice; but who serves both can lose to both at once.
     function _pairBreach(View memory v, uint256 a, uint256 b) private view returns (Breach memory breach) {
         uint256 ceiling = v.total * maxPairBps / BPS;
-        (uint256 now_, uint256 later) = (_toBoth(v.now_, a, b), _toBoth(v.later, a, b));
-        uint256 own = _bothOf(v.later[v.own], a, b);
-        return _shared(v, Rule.PairOverlap, now_, later, ceiling, own);
+        uint256 later = _toBoth(v.later, a, b);
+        return _shared(v, Rule.PairOverlap, later, ceiling, _bothOf(v.now_[v.own], a, b), _bothOf(v.later[v.own], a, b));
     }
 
     function _redistributableBreach(View memory v) private view returns (Breach memory breach) {
         uint256 ceiling = v.total * maxRedistributableBps / BPS;
-        uint256 now_;
         uint256 later;
         for (uint256 i; i < v.later.length; ++i) {
-            now_ += v.now_[i].redistributable;
             later += v.later[i].redistributable;
         }
-        return _shared(v, Rule.Redistributable, now_, later, ceiling, v.later[v.own].redistributable);
+        return
+            _shared(
+                v, Rule.Redistributable, later, ceiling, v.now_[v.own].redistributable, v.later[v.own].redistributable
+            );
     }
 
-    /// @dev A ceiling that all delegators share. It is this one's breach if it is exposed at all; to bring the sum down to the
-    /// ceiling, more has to leave than the sum exceeds it by, because only a part of what leaves was exposed.
-    function _shared(View memory v, Rule rule, uint256 now_, uint256 later, uint256 ceiling, uint256 own)
+    /// @dev A ceiling that all delegators share: `later` is what all have together, `ownNow` and `own` this one. Only who has announced
+    /// something answers for it; nobody else is drained for that, and no older breach excuses it. More has to leave than the
+    /// sum exceeds the ceiling by, because only a part of what leaves was exposed.
+    function _shared(View memory v, Rule rule, uint256 later, uint256 ceiling, uint256 ownNow, uint256 own)
         private
         pure
         returns (Breach memory breach)
@@ -167,7 +174,7 @@ contract RiskPolicy is IRiskPolicy {
         if (later <= ceiling || own == 0) return breach;
         uint256 held = v.later[v.own].held;
         uint256 out = Math.min(held, Math.mulDivUp(later - ceiling, held, own));
-        return Breach(rule, now_ <= ceiling, later, ceiling, out);
+        return Breach(rule, own > ownNow, later, ceiling, out);
     }
 
     function _add(Breach[] memory list, uint256 count, Breach memory breach) private pure returns (uint256) {
@@ -200,6 +207,7 @@ contract RiskPolicy is IRiskPolicy {
     {
         (now_.toService, later.toService) = (new uint256[](_services.length), new uint256[](_services.length));
         (, address operator,) = ISpread(spread).delegatorAt(index);
+        later.magnitude = type(uint256).max;
         for (uint256 a; a < strategies.length; ++a) {
             uint256 held = ISpread(spread).assetsIn(index, a) + added[a];
             now_.held += held;
@@ -208,6 +216,7 @@ contract RiskPolicy is IRiskPolicy {
                 OperatorSet[] memory sets, Allocation[] memory to
             ) {
                 uint256 all = allocations.getMaxMagnitude(operator, strategies[a]);
+                later.magnitude = Math.min(later.magnitude, all);
                 _expose(now_, later, sets, to, held, all);
             } catch {
                 later.unreadable = true;

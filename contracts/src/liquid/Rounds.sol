@@ -22,6 +22,8 @@ abstract contract Rounds is Holdings {
         uint32 provenAt;
         uint32 missing;
         uint128 tail;
+        uint32 lastOpenedAt; // of the round that ended before
+        uint128 lastTail;
     }
 
     uint256 internal immutable roundInterval;
@@ -43,15 +45,17 @@ abstract contract Rounds is Holdings {
             openedAt: uint32(block.timestamp),
             provenAt: uint32(block.timestamp),
             missing: uint32((uint256(1) << _delegators.length) - 1),
-            tail: uint128(line.tail())
+            tail: uint128(line.tail()),
+            // One that wasn't ended is no mark: the one before it stays.
+            lastOpenedAt: last.missing == 0 ? last.openedAt : last.lastOpenedAt,
+            lastTail: last.missing == 0 ? last.tail : last.lastTail
         });
 
         emit RoundOpened(last.number + 1, block.timestamp);
     }
 
     function sync(uint256 index) external guarded {
-        _measure(index);
-        _appraiseAll();
+        _recount(index);
         _answer(index);
     }
 
@@ -70,10 +74,16 @@ abstract contract Rounds is Holdings {
         _round = current;
         if (current.missing != 0) return;
 
-        uint256 eligible = Math.zeroFloorSub(current.tail, line.filled());
+        uint256 eligible = Math.zeroFloorSub(_tailAt(current), line.filled());
         IRestakedEther(vault).finish(current.provenAt, eligible);
 
         emit RoundFinished(current.number, current.provenAt, eligible);
+    }
+
+    /// @dev Where the line ended in the newest round that opened before what is proven now was: who asked after it, knew it.
+    function _tailAt(Round_ memory r) private pure returns (uint256) {
+        if (r.provenAt >= r.openedAt) return r.tail;
+        return r.provenAt >= r.lastOpenedAt ? r.lastTail : 0;
     }
 
     // -- The stamp ---------------------------------------------------------------------------------------------------

@@ -52,8 +52,7 @@ abstract contract Routes is Rounds {
     function delegate(uint256 index, SignatureWithExpiry calldata approval, bytes32 salt) external guarded {
         Delegator memory delegator = _delegator(index);
         IOperatorDelegator(delegator.account).delegate(approval, salt);
-        _measure(index);
-        _appraiseAll();
+        _recount(index);
 
         emit Delegated(index, delegator.operator, delegator.account);
     }
@@ -62,8 +61,7 @@ abstract contract Routes is Rounds {
         AssetOf memory of_ = _token(asset);
         if (units == 0) revert ZeroUnits();
         // First what there is, so that no room is granted by what was.
-        _measure(index);
-        _appraiseAll();
+        _recount(index);
         uint256 waiting = _sums[asset].waiting;
         if (units > waiting) revert ExceedsWaiting(asset, units, waiting);
         _checkRoom(index, asset, units, _bookedOf(asset, units));

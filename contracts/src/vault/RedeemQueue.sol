@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
+import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
 import {Guard} from "./Guard.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
@@ -247,13 +248,13 @@ contract RedeemQueue is TicketToken, Guard {
         return "Cairn Redemption Ticket";
     }
 
-    function symbol() external pure returns (string memory) {
-        return "csETH-R";
+    function symbol() external view returns (string memory) {
+        return string.concat(IERC20Metadata(vault).symbol(), "-R");
     }
 
     function tokenURI(uint256 id) external view returns (string memory) {
         ownerOf(id);
-        return TicketPicture.uri(id, position(id));
+        return TicketPicture.uri(IERC20Metadata(vault).symbol(), id, position(id));
     }
 
     function _checkReceiver(address receiver) internal view override {

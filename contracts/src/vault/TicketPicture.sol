@@ -15,12 +15,19 @@ library TicketPicture {
     uint256 private constant GROUND = 300;
     uint256 private constant HEIGHT = 220;
 
-    function uri(uint256 id, IRedeemQueue.Position memory p) internal pure returns (string memory) {
+    function uri(string memory symbol, uint256 id, IRedeemQueue.Position memory p)
+        internal
+        pure
+        returns (string memory)
+    {
         string memory json = string.concat(
-            '{"name":"csETH redemption of ',
+            '{"name":"',
+            symbol,
+            " redemption of ",
             decimal(p.size),
-            ' shares","description":"A place in the line of csETH redemptions. Its holder can claim what is filled.",',
-            '"image":"data:image/svg+xml;base64,',
+            ' shares","description":"A place in the line of ',
+            symbol,
+            ' redemptions. Its holder can claim what is filled.","image":"data:image/svg+xml;base64,',
             Base64.encode(bytes(svg(id, p))),
             '","attributes":[',
             attributes(id, p),

@@ -38,7 +38,7 @@ abstract contract Scene is World {
     uint256 internal constant ETHER = 0;
     uint256 internal constant CSETH = 1;
     uint256 internal constant OPERATORS = 3;
-    uint32 internal constant REACTION = 7_200;
+    uint32 internal constant REACTION = 7200;
     uint32 internal constant ALLOCATION_DELAY = DELAY + 1 + REACTION;
 
     address internal alice = account("alice");
@@ -160,8 +160,8 @@ abstract contract Scene is World {
         address implementation =
             address(new OperatorDelegator(at[9], at[7], address(delegation), address(rewardsCoordinator)));
         policy = new RiskPolicy(at[9], address(delegation), _riskParameters());
-        auction = new RewardAuction(AuctionParameters(at[9], governor, 1 days, 20_000, 5_000));
-        firstLoss = new FirstLoss(at[8], beneficiary, 5_000, 100);
+        auction = new RewardAuction(AuctionParameters(at[9], governor, 1 days, 20_000, 5000));
+        firstLoss = new FirstLoss(at[8], beneficiary, 5000, 100);
         native = new NativeStake(at[9], address(witness), DEPOSITS, address(eigenPodManager));
         vault = new RestakedEther{value: 1 ether}(at[9], 0, _vaultParameters(at[0], at[6]));
         spread = new Spread(

@@ -34,13 +34,15 @@ interface IRewardAuction {
 
     /// @notice Nobody bought the rest: `open` begins again, at half of the basis.
     error AuctionOver(address token, uint256 endedAt);
+
+    /// @notice An auction isn't over until `endsAt`, even if it is sold out.
     error AuctionRunning(address token, uint256 endsAt);
 
     /// @notice Gives a token its first basis: once, by the starter. Too high a price only takes time.
     /// @param price wei for 1e18 units.
     function list(address token, uint256 price) external;
 
-    /// @notice Opens an auction of all that is here of the token.
+    /// @notice Opens an auction of all that is here of the token, when the last one's time is over. Anyone may.
     function open(address token) external returns (uint256 lot);
 
     /// @notice Buys up to `units` of the lot at the price of now; what is sent too much comes back.

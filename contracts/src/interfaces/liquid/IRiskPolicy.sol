@@ -33,10 +33,12 @@ interface IRiskPolicy {
         AllocationDelay,
         SetNotAllowed,
         AllocationSum,
-        Unreadable // the operator has more allocations than can be read
+        Unreadable, // the operator has more allocations than can be read
+        Exhausted // so little is left of the operator that the restaking layer's arithmetic suffers, or of its pod
     }
 
-    /// @dev `value` and `ceiling`: wei; blocks for `AllocationDelay`, whose ceiling is the least; bps for `AllocationSum`.
+    /// @dev `value` and `ceiling`: wei; blocks for `AllocationDelay`, whose ceiling is the least; bps for `AllocationSum`; of 1e18 for
+    /// `Exhausted`, whose ceiling is the least.
     struct Breach {
         Rule rule;
         bool active;

@@ -98,8 +98,8 @@ interface ISpread {
     /// @notice Only `waiting` units are here.
     error ExceedsWaiting(uint256 asset, uint256 units, uint256 waiting);
 
-    /// @notice Nothing is asked back now: the queue and the lane are short of `wanted` wei of which nothing is on its way.
-    error NothingWanted(uint256 wanted, uint256 minimum);
+    /// @notice All that the queue and the lane are short of is on its way.
+    error NothingWanted();
 
     /// @notice Today's rung is laid. The next can be from `nextAt` on.
     error RungLaid(uint256 nextAt);
