@@ -131,7 +131,7 @@ export type SpecErrors = RestakingErrors & {
   ExceedsRoom: { index: Address; asset: Address; units: Units; room: Units }
   Breached: { index: Address }
   ExceedsWaiting: { asset: Address; units: Units; waiting: Units }
-  NothingWanted: { shortfall: Wei; coming: Wei }
+  NothingWanted: Record<string, never>
   RungLaid: { nextAt: Seconds }
   NothingInExcess: { index: Address }
   TooManyRoots: { index: Address; maximum: bigint }

@@ -132,6 +132,17 @@ describe('breaches', () => {
     expect(rules(more)).toEqual(['active AllocationSum'])
   })
 
+  test('behavior: of whom less than a hundredth is left, gets nothing more (ROUTE-4)', () => {
+    const left = (part: bigint) => {
+      const state = restaked({ risk: { maxServiceBps: 10_000n, maxAllocatedBps: 10_000n } })
+      allocate(state, wad)
+      slash(state, wad - part)
+      return rules(state, 'north', soundDelay)
+    }
+    expect(left(wad / 100n)).toEqual([])
+    expect(left(wad / 100n - 1n)).toEqual(['passive Exhausted'])
+  })
+
   test('behavior: too much with one operator only closes it: nobody but depositors put it there (RISK-2)', () => {
     const state = restaked({ risk: { maxOperatorBps: 2_000n } })
     expect(rules(state)).toEqual(['passive OperatorShare'])

@@ -4,6 +4,7 @@ import * as restaking from '../restaking/index.ts'
 import { type Address, type Blocks, type Bps, bpsWhole, type Wei } from '../units.ts'
 import { type Exposure, exposure, type Takings } from './exposure.ts'
 import { assetsIn } from './measure.ts'
+import { minMagnitude } from './parameters.ts'
 import { delegatorOf, type Env, type State } from './state.ts'
 import { count } from './tally.ts'
 
@@ -15,13 +16,14 @@ export type Rule =
   | 'AllocationDelay'
   | 'SetNotAllowed'
   | 'AllocationSum'
+  | 'Exhausted'
 
 /** A ceiling that is broken at a delegator. Active, if its operator made it and it can still be answered: anyone may queue the
  * excess. Passive, if it came about by what others lost or took out: it only closes the delegator. */
 export type Breach = {
   rule: Rule
   active: boolean
-  /** wei; or blocks, of a delay; or bps, of a sum. */
+  /** wei; or blocks, of a delay; or bps, of a sum; or of 10¹⁸, of what is exhausted. */
   value: bigint
   ceiling: bigint
   /** wei to take out of the delegator until the rule holds again. */
@@ -72,7 +74,7 @@ function ownBreaches(
   { index, own, total, block }: { index: Address; own: Exposure; total: Wei; block: Blocks },
 ): Breach[] {
   const { risk, restaking: layer } = state
-  const { held, later, allocatedBps } = own
+  const { held, later, allocatedBps, magnitude } = own
   const found: Breach[] = []
   const most = part(total, risk.maxOperatorBps)
   // Nobody but the vault puts stake anywhere: a share that is too large is never the operator's doing.
@@ -89,6 +91,14 @@ function ownBreaches(
     found.push({ rule, active: true, value, ceiling, excess: held })
   if (later.notAllowed > 0n) add('SetNotAllowed', later.notAllowed, 0n)
   if (allocatedBps > risk.maxAllocatedBps) add('AllocationSum', allocatedBps, risk.maxAllocatedBps)
+  if (magnitude < minMagnitude)
+    found.push({
+      rule: 'Exhausted',
+      active: false,
+      value: magnitude,
+      ceiling: minMagnitude,
+      excess: 0n,
+    })
   const { operator } = delegatorOf(state, index)
   const delay: bigint = restaking.allocationDelay(layer, operator, block)!
   if (delay < leastDelay(state)) add('AllocationDelay', delay, leastDelay(state))

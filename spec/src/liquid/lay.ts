@@ -1,7 +1,7 @@
 import { SpecError } from '../error.ts'
 import { accrue, rate } from '../ledger/accrue.ts'
 import { balance } from '../ledger/idle.ts'
-import { min, saturatingSub } from '../math.ts'
+import { max, min, saturatingSub } from '../math.ts'
 import * as restaking from '../restaking/index.ts'
 import { queuedShares } from '../state.ts'
 import { type Address, bpsWhole, type Seconds, secondsPerDay, type Wei } from '../units.ts'
@@ -18,18 +18,16 @@ export function lay(state: State, { index, asset }: lay.Args, env: Env): Wei {
   assetOf(state, asset)
   return atomic(state, () => {
     recount(state, index, env)
-    const shortfall = shortfallOf(state, env.now)
-    const underway = coming(state, env) + unwindable(state)
-    if (shortfall < underway + minRung)
-      throw new SpecError('NothingWanted', { shortfall, coming: underway })
+    const missing = wanted(state, env)
+    if (missing === 0n) throw new SpecError('NothingWanted', {})
     const number = env.now / secondsPerDay
     const laid = state.day.number === number ? state.day.laid : 0n
     const left = saturatingSub(rungOf(state, env.now), laid)
     const nextAt = (number + 1n) * secondsPerDay
-    if (left === 0n) throw new SpecError('RungLaid', { nextAt })
+    if (left < minRung && laid !== 0n) throw new SpecError('RungLaid', { nextAt })
 
-    const wanted = min(left, shortfall - underway)
-    const assets = queueOut(state, { index, asset, wanted, derisking: false }, env)
+    const want = min(left, max(missing, minRung))
+    const assets = queueOut(state, { index, asset, want, derisking: false }, env)
     state.day = { number, laid: laid + assets }
     return assets
   })
@@ -44,23 +42,23 @@ export function derisk(state: State, { index, asset }: lay.Args, env: Env): Wei 
   assetOf(state, asset)
   return atomic(state, () => {
     recount(state, index, env)
-    const wanted = excess(state, index, env)
-    if (wanted === 0n) throw new SpecError('NothingInExcess', { index })
-    return queueOut(state, { index, asset, wanted, derisking: true }, env)
+    const want = excess(state, index, env)
+    if (want === 0n) throw new SpecError('NothingInExcess', { index })
+    return queueOut(state, { index, asset, want, derisking: true }, env)
   })
 }
 
-/** Queues what is worth `wanted` wei, or all there is. */
+/** Queues what is worth `want` wei, or all there is. */
 function queueOut(
   state: State,
-  { index, asset, wanted, derisking }: lay.Args & { wanted: Wei; derisking: boolean },
+  { index, asset, want, derisking }: lay.Args & { want: Wei; derisking: boolean },
   env: Env,
 ): bigint {
   // What others made us queue doesn't count: nobody can keep us from leaving.
   if (!derisking && rootCount(state, index) >= maxRoots)
     throw new SpecError('TooManyRoots', { index, maximum: BigInt(maxRoots) })
   const { strategy } = assetOf(state, asset)
-  const units = unitsUp(state, asset, wanted)
+  const units = unitsUp(state, asset, want)
   const { shares, worth } = sharesFor(state, { index, asset, units })
   if (shares === 0n) throw new SpecError('ZeroUnits', {})
   const assets = bookedDown(state, asset, worth) as bigint
@@ -77,6 +75,11 @@ function queueOut(
 export function shortfallOf({ vault }: State, now: Seconds): bigint {
   const { money, parameters, queue } = vault
   return balance(accrue(money, parameters, now), parameters, queuedShares(queue)).shortfall
+}
+
+/** Of that, what isn't on its way. */
+export function wanted(state: State, env: Pick<Env, 'now' | 'block'>): bigint {
+  return saturatingSub(shortfallOf(state, env.now), coming(state, env) + unwindable(state))
 }
 
 /** wei that one day's rungs may ask back. */

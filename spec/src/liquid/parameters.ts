@@ -2,6 +2,7 @@ import {
   type Address,
   type Blocks,
   type Bps,
+  type Magnitude,
   type Seconds,
   secondsPerDay,
   type Wei,
@@ -69,6 +70,8 @@ export const defaultAuction: AuctionParameters = {
   endFactorBps: 5_000n,
 }
 
+/** With less left of an operator, or of its pod, rounding would eat into what comes. */
+export const minMagnitude: Magnitude = wad / 100n
 /** An unfinished round can be replaced after this long. */
 export const roundLasts: Seconds = 3_600n
 export const maxDelegators = 32
@@ -76,7 +79,7 @@ export const maxDelegators = 32
 export const maxRoots = 16
 export const maxFlights = 16
 export const maxTickets = 16
-/** A smaller want can wait. */
+/** What is wanted is rounded up to it, so that wants of dust can't fill the queue. */
 export const minRung: Wei = wad / 10n
 export const predeposit: Wei = wad
 export const minStake: Wei = 31n * wad

@@ -67,9 +67,8 @@ describe('route', () => {
     enter(state, ether(100), { blocks: soundDelay })
     const args = { asset: 'cseth', units: ether(25) as bigint }
     const before = eventsOf(state)
-    expect(() => route(state, { index: 'north', ...args }, after(soundDelay))).toThrow(
-      'FullySlashed',
-    )
+    const toNorth = () => route(state, { index: 'north', ...args }, after(soundDelay))
+    expectError(toNorth, 'Breached', { index: 'north' })
     expect(eventsOf(state)).toEqual(before)
 
     for (const index of ['east', 'south', 'west'])

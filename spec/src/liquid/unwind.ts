@@ -1,5 +1,5 @@
 import { SpecError } from '../error.ts'
-import { min } from '../math.ts'
+import { max, min, saturatingSub } from '../math.ts'
 import type { Address, Units, Wei } from '../units.ts'
 import { toUnitsDown } from './adapter.ts'
 import { appraise, inLine, queueingAsset } from './appraise.ts'
@@ -20,13 +20,12 @@ export function unwind(state: State, { asset }: unwind.Args, env: Env): Units {
   return atomic(state, () => {
     appraise(state, { asset: ETHER }, env)
     appraise(state, { asset }, env)
-    const [shortfall, underway] = [shortfallOf(state, env.now), inLine(state)]
-    if (shortfall < underway + minRung)
-      throw new SpecError('NothingWanted', { shortfall, coming: underway })
+    const missing = saturatingSub(shortfallOf(state, env.now), inLine(state))
+    if (missing === 0n) throw new SpecError('NothingWanted', {})
 
     const of = assetOf(state, asset)
     // A unit more than the rounding took.
-    const wanted = toUnitsDown(state, asset, shortfall - underway) + 1n
+    const wanted = toUnitsDown(state, asset, max(missing, minRung)) + 1n
     const units = min(wanted, of.waiting)
     if (units === 0n) throw new SpecError('ZeroUnits', {})
     const moved = bookedDown(state, asset, units)
