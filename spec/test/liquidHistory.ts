@@ -18,6 +18,7 @@ import {
   operators,
   payOut,
   rateAt,
+  routeAll,
   sets,
   slash,
   stakeOne,
@@ -42,20 +43,29 @@ export type History = {
   mistakes: string[]
 }
 
-export function begin(throws: readonly number[]): History {
+export function begin(list: readonly number[]): History {
+  const [first = 0, ...rest] = list
+  const state = first % 2 === 0 ? atLeisure() : underPressure()
+  const was = rateAt(state, 0n)
+  const throws = rest[Symbol.iterator]()
+  return { state, blocks: 0n, throws, was, validators: 0, counts: {}, mistakes: [] }
+}
+
+function atLeisure(): liquid.State {
   const state = world()
   enterETH(state, ether(400), 'alice')
   enter(state, ether(100), { by: 'bob' })
-  const was = rateAt(state, 0n)
-  return {
-    state,
-    blocks: 0n,
-    throws: throws[Symbol.iterator](),
-    was,
-    validators: 0,
-    counts: {},
-    mistakes: [],
-  }
+  return state
+}
+
+/** Half of what is restaked is asked back. */
+function underPressure(): liquid.State {
+  const state = world()
+  enterETH(state, ether(100), 'alice')
+  const shares = enter(state, ether(200), { by: 'bob' })
+  routeAll(state)
+  ask(state, shares / 2n, 'bob')
+  return state
 }
 
 const actions: Record<string, (history: History) => void> = {
@@ -170,7 +180,8 @@ function enterToken(history: History) {
 
 function request(history: History) {
   const by = of(history, people)
-  ask(history.state, amount(history, balanceOf(history.state.vault, by)), by, history.blocks)
+  const all: bigint = balanceOf(history.state.vault, by)
+  ask(history.state, of(history, [all, all / 2n, amount(history, all)]), by, history.blocks)
 }
 
 /** Keepers that have been about: every pod is proven, a round is over, nothing is unbooked. */
@@ -191,7 +202,8 @@ function calm(history: History) {
 function pay(history: History) {
   calm(history)
   const { state } = history
-  liquid.fill(state, { maxAssets: amount(history, ether(1_000)) }, env(history))
+  const maxAssets = of(history, [ether(1_000), amount(history, ether(1_000))])
+  liquid.fill(state, { maxAssets }, env(history))
   for (const [id, { owner }] of [...state.vault.queue.tickets])
     if (id < state.vault.queue.fills.at(-1)!.shares && pick(history, 2))
       claim(state.vault, { id, receiver: owner }, env(history, owner))
