@@ -86,7 +86,8 @@ export type SpecErrors = RestakingErrors & {
   NothingToClaim: { id: bigint; ahead: Shares }
   UnknownTicket: { id: bigint }
   ExceedsClaimable: { amount: bigint; claimable: bigint }
-  TooManyTickets: { count: bigint; maximum: bigint }
+  /** `count` where it is a list that somebody handed in. */
+  TooManyTickets: { count?: bigint; maximum: bigint }
   /** A word of the ledger has no room: OpenZeppelin's `SafeCast`. */
   SafeCastOverflowedUintDowncast: { bits: bigint; value: bigint }
   ParameterOutOfBounds: { name: string; value: bigint; minimum: bigint; maximum: bigint }
@@ -135,7 +136,6 @@ export type SpecErrors = RestakingErrors & {
   RungLaid: { nextAt: Seconds }
   NothingInExcess: { index: Address }
   TooManyRoots: { index: Address; maximum: bigint }
-  TooManyTickets: { maximum: bigint }
   NoQueue: { asset: Address }
   AmountOutOfBounds: { assets: Wei; minimum: Wei; maximum: Wei }
   AlreadyStaked: { pubkeyRoot: string }

@@ -109,10 +109,10 @@ describe('auction', () => {
 
   test('error: Underpaid, UnitsBelowMinimum', () => {
     const state = opened()
-    const args = { token, units: ether(1), receiver: 'bob' }
+    const args = { token, units: wad, receiver: 'bob' }
     const sent = { ...after(0n, 'bob'), value: ether(2) - 1n }
     expectError(() => buy(state, args, sent), 'Underpaid', { cost: ether(2), paid: ether(2) - 1n })
-    const many = { ...args, units: ether(200), minUnits: ether(101) as bigint }
+    const many = { ...args, units: 200n * wad, minUnits: ether(101) as bigint }
     expectError(() => buy(state, many, after(0n, 'bob')), 'UnitsBelowMinimum', {
       units: ether(100) as bigint,
       minUnits: ether(101) as bigint,

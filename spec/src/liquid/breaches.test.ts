@@ -144,8 +144,13 @@ describe('breaches', () => {
   })
 
   test('behavior: too much with one operator only closes it: nobody but depositors put it there (RISK-2)', () => {
-    const state = restaked({ risk: { maxOperatorBps: 2_000n } })
-    expect(rules(state)).toEqual(['passive OperatorShare'])
+    const state = restaked({ risk: { maxOperatorBps: 2_500n } })
+    allocate(state, (wad * 4n) / 10n, { operator: 'emil' })
+    slash(state, wad, { operator: 'emil' })
+    expect(rules(state, 'north', soundDelay)).toEqual([])
+
+    syncAll(state, soundDelay)
+    expect(rules(state, 'north', soundDelay)).toEqual(['passive OperatorShare'])
   })
 })
 

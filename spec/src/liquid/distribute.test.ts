@@ -57,7 +57,7 @@ describe('distribute', () => {
   test('default: a part of the fees stays, and nobody gets it out again (RES-3)', () => {
     const state = world()
     enterETH(state, ether(999))
-    const fees = ether(10)
+    const fees: bigint = ether(10)
     state.vault.money.shares += fees
     state.vault.money.fees += fees
     state.vault.balances.set('vault', fees)
@@ -77,7 +77,7 @@ describe('distribute', () => {
   test('behavior: until it is enough (RES-3)', () => {
     const state = world({ parameters: { capBps: 1n } })
     enterETH(state, ether(999))
-    const fees = ether(10)
+    const fees: bigint = ether(10)
     state.vault.money.shares += fees
     state.vault.money.fees += fees
     state.vault.balances.set('vault', fees)

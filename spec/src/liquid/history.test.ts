@@ -17,7 +17,7 @@ describe('a history of crETH', () => {
         expect(history.mistakes).toEqual([])
       }),
       // Thousands of throws shrink slowly, and the seed says it all.
-      { numRuns: 30, endOnFailure: true },
+      { numRuns: 24, endOnFailure: true },
     )
     // Not by doing nothing.
     for (const kind of ['pay', 'leave', 'punish', 'lay', 'complete', 'derisk', 'stake', 'buy'])

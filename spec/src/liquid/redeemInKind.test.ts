@@ -52,7 +52,7 @@ describe('redeemInKind', () => {
     inKind(state, ether(1))
     redeemInstant(
       state,
-      { shares: ether(1), receiver: 'alice', owner: 'alice' },
+      { shares: weiPerEther, receiver: 'alice', owner: 'alice' },
       after(aRound, 'alice'),
     )
     const available = capacity - ether(2)
