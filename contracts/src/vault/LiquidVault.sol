@@ -27,7 +27,7 @@ import {ParameterOutOfBounds, VaultParameters} from "./types/Parameters.sol";
 /// leaves over belongs to the vault.
 ///
 /// 2. RAW BALANCES don't count. Ether that arrives unasked is unusable until the next checkpoint finds it, and enters
-/// then like any gain. `_open` is the only place that reads the vault's balance.
+/// then like any gain. `_open` reads the vault's balance, or `_finish` where parts are counted one by one; nothing else does.
 ///
 /// 3. GAINS VEST, LOSSES DON'T. What a checkpoint finds too much joins `unvested`; what it finds too little is taken at once,
 /// from `unvested` first. So there is nothing to win by entering just before a gain is booked, and while a checkpoint

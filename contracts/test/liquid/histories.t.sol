@@ -35,8 +35,7 @@ contract LiquidHistoriesTest is Scene {
 
     function _step() private {
         uint256 kind = _next(18);
-        if (kind == 0) _deposit(_user(), _amount(5 ether));
-        else if (kind == 1) _depositToken(_user(), _amount(5 ether));
+        if (kind <= 1) _enterSome(kind == 0);
         else if (kind == 2) _routeSome();
         else if (kind == 3) _requestSome();
         else if (kind == 4) _syncSome();
@@ -57,6 +56,16 @@ contract LiquidHistoriesTest is Scene {
 
     // -- People ------------------------------------------------------------------------------------------------------
 
+    /// @dev Closed while what is known is stale.
+    function _enterSome(bool ether_) private {
+        try this.enter(ether_, _user(), _amount(5 ether)) {} catch {}
+    }
+
+    function enter(bool ether_, address user, uint256 assets) external {
+        if (ether_) _deposit(user, assets);
+        else _depositToken(user, assets);
+    }
+
     function _requestSome() private {
         address user = _user();
         uint256 has = vault.balanceOf(user);
@@ -70,8 +79,11 @@ contract LiquidHistoriesTest is Scene {
         uint256 shares = _next(vault.balanceOf(user) / 50 + 1);
         bool inKind = _next(2) == 0;
         vm.prank(user);
-        if (inKind) try vault.redeemInKind(CSETH, shares, user, user, 0, block.timestamp) {}
-            catch {} else try vault.redeemInstant(shares, user, user) {} catch {}
+        if (inKind) {
+            try vault.redeemInKind(CSETH, shares, user, user, 0, block.timestamp) {} catch {}
+        } else {
+            try vault.redeemInstant(shares, user, user) {} catch {}
+        }
     }
 
     // -- Keepers -----------------------------------------------------------------------------------------------------
@@ -173,6 +185,7 @@ contract LiquidHistoriesTest is Scene {
     }
 
     function _csSome() private {
+        _csCheckpoint(0);
         if (_next(2) == 0) _csStakeAll();
         bool loss = csOutside > 1 ether && _next(4) == 0;
         uint256 amount = _amount(0.05 ether);
