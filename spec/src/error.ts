@@ -1,4 +1,4 @@
-import type { Address, Seconds, Shares, Slot, Wei } from './units.ts'
+import type { Address, Blocks, Seconds, Shares, Slot, Units, Wei } from './units.ts'
 
 /** Of the restaking layer, whose ABI gives errors no arguments. */
 type RestakingErrors = {
@@ -86,7 +86,8 @@ export type SpecErrors = RestakingErrors & {
   NothingToClaim: { id: bigint; ahead: Shares }
   UnknownTicket: { id: bigint }
   ExceedsClaimable: { amount: bigint; claimable: bigint }
-  TooManyTickets: { count: bigint; maximum: bigint }
+  /** `count` where it is a list that somebody handed in. */
+  TooManyTickets: { count?: bigint; maximum: bigint }
   /** A word of the ledger has no room: OpenZeppelin's `SafeCast`. */
   SafeCastOverflowedUintDowncast: { bits: bigint; value: bigint }
   ParameterOutOfBounds: { name: string; value: bigint; minimum: bigint; maximum: bigint }
@@ -107,7 +108,8 @@ export type SpecErrors = RestakingErrors & {
   NotWithdrawn: { id: bigint }
   DepositInFlight: { id: bigint }
   NoDepositInFlight: { id: bigint }
-  TooManyFlights: { maximum: bigint }
+  /** `index` where it is a delegator that has them. */
+  TooManyFlights: { index?: Address; maximum: bigint }
   TopUpOutOfRange: { amount: bigint; minimum: bigint; maximum: bigint }
   WrongPendingDeposit: { id: bigint }
   NotArrived: { id: bigint; headSlot: Slot; bar: Slot }
@@ -115,6 +117,38 @@ export type SpecErrors = RestakingErrors & {
   ExceedsShortfall: { amount: bigint; shortfall: bigint }
   PartialFirst: { partialCapacity: bigint }
   WithdrawalOutOfRange: { amount: bigint; maximum: bigint }
+
+  OnlySpread: { caller: Address }
+  NotStamped: { stampedAt: Blocks; validUntil: Blocks }
+  QueueFirst: { owed: Wei; idle: Wei }
+  UnknownAsset: { asset: Address }
+  UnknownDelegator: { index: Address }
+  ZeroUnits: Record<string, never>
+  IssuerUnsound: { token: Address }
+  DoorClosed: { asset: Address; assets: Wei; room: Wei }
+  Unsynced: { index: Address }
+  Depreciated: { asset: Address }
+  RoundNotDue: { dueAt: Seconds }
+  ExceedsRoom: { index: Address; asset: Address; units: Units; room: Units }
+  Breached: { index: Address }
+  ExceedsWaiting: { asset: Address; units: Units; waiting: Units }
+  NothingWanted: Record<string, never>
+  RungLaid: { nextAt: Seconds }
+  NothingInExcess: { index: Address }
+  TooManyRoots: { index: Address; maximum: bigint }
+  NoQueue: { asset: Address }
+  AmountOutOfBounds: { assets: Wei; minimum: Wei; maximum: Wei }
+  AlreadyStaked: { pubkeyRoot: string }
+  NotInFlight: { pubkeyRoot: string }
+  OnlyStarter: { caller: Address }
+  NotListed: { token: Address }
+  AlreadyListed: { token: Address }
+  AuctionRunning: { token: Address; endsAt: Seconds }
+  PriceOutOfBounds: { price: Wei; minimum: Wei; maximum: Wei }
+  NothingForSale: { token: Address }
+  Underpaid: { cost: Wei; paid: Wei }
+  UnitsBelowMinimum: { units: Units; minUnits: Units }
+  AuctionOver: { token: Address; endedAt: Seconds }
 }
 
 /** Thrown where a contract would revert; nothing has been written then. */

@@ -15,6 +15,8 @@ export type Blocks = Unit<'blocks'>
 export type DepositShares = Unit<'deposit shares'>
 /** Deposit shares × scaling factor: what slashing is applied to. */
 export type ScaledShares = Unit<'scaled shares'>
+/** How an asset behind crETH is counted: wei of beacon ether, or a token's smallest units. */
+export type Units = Unit<'units'>
 /** Of 10¹⁸. */
 export type Magnitude = Unit<'magnitude'>
 

@@ -1,0 +1,89 @@
+import {
+  type Address,
+  type Blocks,
+  type Bps,
+  type Magnitude,
+  type Seconds,
+  secondsPerDay,
+  type Wei,
+  wad,
+} from '../units.ts'
+
+/** Of the spread, the vault's stamp, and the first loss. All of them immutable. */
+export type Parameters = {
+  /** Blocks for which a stamp holds after its own. */
+  stampFor: Blocks
+  /** From one round's opening to the next's. */
+  roundInterval: Seconds
+  /** Of the assets, the most that one day's rungs may ask back. */
+  rungBps: Bps
+  /** Of the fees, what stays to bear losses first, */
+  keepBps: Bps
+  /** until this much of all shares is there. */
+  capBps: Bps
+}
+
+/** `RiskParameters`: of all that crETH is worth, idle ether included, if nothing else is said. */
+export type RiskParameters = {
+  maxOperatorBps: Bps
+  maxServiceBps: Bps
+  maxPairBps: Bps
+  maxRedistributableBps: Bps
+  /** Of an operator's magnitude, in all sets together. */
+  maxAllocatedBps: Bps
+  /** In which a stranger drains what an allocation would put at risk. */
+  reactionBlocks: Blocks
+  /** `service/id`; no other sets. */
+  allowed: ReadonlySet<string>
+}
+
+export type AuctionParameters = {
+  /** In which a price falls to its end. */
+  duration: Seconds
+  /** Of the basis, where an auction begins, */
+  startFactorBps: Bps
+  /** and where it ends: nothing is sold for less. */
+  endFactorBps: Bps
+}
+
+export const defaultParameters: Parameters = {
+  stampFor: 25n,
+  roundInterval: secondsPerDay,
+  rungBps: 100n,
+  keepBps: 2_000n,
+  capBps: 200n,
+}
+
+export const defaultRisk: RiskParameters = {
+  maxOperatorBps: 2_500n,
+  maxServiceBps: 1_000n,
+  maxPairBps: 1_500n,
+  maxRedistributableBps: 500n,
+  maxAllocatedBps: 5_000n,
+  reactionBlocks: 7_200n,
+  allowed: new Set<Address>(),
+}
+
+export const defaultAuction: AuctionParameters = {
+  duration: secondsPerDay / 2n,
+  startFactorBps: 20_000n,
+  endFactorBps: 5_000n,
+}
+
+/** With less left of an operator, or of its pod, rounding would eat into what comes. */
+export const minMagnitude: Magnitude = wad / 100n
+/** An unfinished round can be replaced after this long. */
+export const roundLasts: Seconds = 3_600n
+export const maxDelegators = 32
+/** Withdrawals of our own asking that a delegator may have queued; `derisk` isn't held up by them. */
+export const maxRoots = 16
+export const maxFlights = 16
+export const maxTickets = 16
+/** What is wanted is rounded up to it, so that wants of dust can't fill the queue. */
+export const minRung: Wei = wad / 10n
+export const predeposit: Wei = wad
+export const minStake: Wei = 31n * wad
+export const maxStake: Wei = 2_047n * wad
+/** wei for 10¹⁸ units: what a basis may be. */
+export const minPrice: Wei = 1_000_000n
+export const maxPrice: Wei = 1_000_000_000n * wad

@@ -1,0 +1,100 @@
+import { SpecError } from '../error.ts'
+import { accrue, commit } from '../ledger/accrue.ts'
+import { gain } from '../ledger/gain.ts'
+import { idle, laneTarget } from '../ledger/idle.ts'
+import { max, min, saturatingSub } from '../math.ts'
+import * as restaking from '../restaking/index.ts'
+import { etherOf, filled } from '../state.ts'
+import { type Address, type Seconds, type Shares, secondsPerSlot } from '../units.ts'
+import { appraiseAll } from './appraise.ts'
+import { measure } from './measure.ts'
+import { roundLasts } from './parameters.ts'
+import { atomic, delegatorOf, emit, type Env, type State } from './state.ts'
+
+/** Opens a round, in which every delegator is counted once; or replaces one that nobody ended. For anyone to call. */
+export function openRound(state: State, _: Record<string, never>, { now }: Env) {
+  const { number, openedAt, tail, missing, last } = state.round
+  const dueAt = openedAt + (missing.size === 0 ? state.parameters.roundInterval : roundLasts)
+  if (now < dueAt) throw new SpecError('RoundNotDue', { dueAt })
+
+  state.round = {
+    number: number + 1n,
+    openedAt: now,
+    tail: state.vault.queue.tail,
+    provenAt: now,
+    missing: new Set(state.delegators.keys()),
+    // One that wasn't ended is no mark: the one before it stays.
+    last: missing.size === 0 ? { openedAt, tail } : last,
+  }
+  emit(state, 'RoundOpened', { round: number + 1n, openedAt: now })
+}
+
+/** Counts one delegator anew, and books what that changes. Ends the round if it was the last one missing. For anyone to call. */
+export function sync(state: State, { index }: sync.Args, env: Env) {
+  atomic(state, () => {
+    recount(state, index, env)
+    answer(state, index, env)
+  })
+}
+
+export declare namespace sync {
+  type Args = { index: Address }
+}
+
+/** What tokens gained meanwhile is booked before what was slashed: no gain spares those who bear losses first. */
+export function recount(state: State, index: Address, env: Env) {
+  delegatorOf(state, index)
+  appraiseAll(state, env)
+  measure(state, index, env.block)
+  appraiseAll(state, env)
+}
+
+function answer(state: State, index: Address, env: Env) {
+  const { round } = state
+  if (!round.missing.delete(index)) return
+  round.provenAt = min(round.provenAt, podProvenAt(state, index, env))
+  if (round.missing.size > 0) return
+
+  const { provenAt, number } = round
+  const eligible = saturatingSub(tailAt(round), filled(state.vault.queue))
+  finish(state, { provenAt, eligible }, env)
+  emit(state, 'RoundFinished', { round: number, provenAt, eligible })
+}
+
+/** Where the line ended in the newest round that opened before what is proven now was: who asked after it, knew it. */
+function tailAt({ provenAt, openedAt, tail, last }: State['round']): Shares {
+  if (provenAt >= openedAt) return tail
+  return provenAt >= last.openedAt ? last.tail : 0n
+}
+
+/** What a pod's validators have is known from its newest checkpoint, or from when they were proven to be there. */
+function podProvenAt(state: State, index: Address, { now, block }: Env): Seconds {
+  const { restaking: layer } = state
+  const { beacon } = layer.addresses
+  const queued = restaking.queuedWithdrawals(layer, index)
+  const has =
+    restaking.depositSharesOf(layer, index, beacon) > 0n ||
+    queued.some(({ strategies }) => strategies.includes(beacon))
+  if (!has) return now
+
+  const checkpointed = layer.pods.get(index)?.checkpointed
+  const at = checkpointed === undefined ? 0n : now - (block - checkpointed) * secondsPerSlot
+  return max(at, delegatorOf(state, index).verifiedAt)
+}
+
+/** What is in the vault unasked is a gain, `eligible` may be filled, the lane's bucket is new. */
+function finish(
+  state: State,
+  { provenAt, eligible }: { provenAt: Seconds; eligible: Shares },
+  { now }: Env,
+) {
+  const { vault } = state
+  const money = accrue(vault.money, vault.parameters, now)
+  const here = etherOf(vault, vault.addresses.vault)
+  gain(money, vault.parameters, now, saturatingSub(here, idle(money)))
+  money.provenAt = provenAt
+  money.eligible = eligible
+  money.laneUsed = 0n
+  money.laneCapacity = laneTarget(money.backing - money.unvested, vault.parameters.laneBps)
+  commit(vault, money)
+}

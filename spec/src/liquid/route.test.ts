@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest'
+import {
+  after,
+  allocate,
+  ask,
+  assetsAt,
+  enter,
+  enterETH,
+  eventsOf,
+  expectError,
+  names,
+  routeAll,
+  slash,
+  soundDelay,
+  stranger,
+  undelegate,
+  world,
+} from '../../test/liquid.ts'
+import { ether, wad } from '../units.ts'
+import { route, roomFor } from './route.ts'
+import { stake } from './stake.ts'
+
+describe('route', () => {
+  test('default: each delegator gets its part, by weight (ROUTE-2)', () => {
+    const state = world()
+    enter(state, ether(100))
+    routeAll(state)
+
+    for (const index of names)
+      expect(state.delegators.get(index)!.holdings.get('cseth')!.units).toBe(ether(25))
+    expect(state.assets.get('cseth')!.waiting).toBe(0n)
+    expect(assetsAt(state, 0n)).toBe(ether(111))
+  })
+
+  test('error: ExceedsRoom, by a unit (ROUTE-2)', () => {
+    const state = world()
+    enter(state, ether(100))
+    const args = { index: 'north', asset: 'cseth' }
+    const room = roomFor(state, args, after(0n))
+    expect(room).toBe(ether(25))
+    const units = ether(25) + 1n
+    expectError(() => route(state, { ...args, units }, after(0n)), 'ExceedsRoom', {
+      ...args,
+      units,
+      room: ether(25) as bigint,
+    })
+    route(state, { ...args, units: ether(25) as bigint }, after(0n))
+  })
+
+  test('error: Breached, where the policy closes it, or it was put out (ROUTE-3)', () => {
+    const state = world()
+    enter(state, ether(100))
+    allocate(state, 1n, { set: stranger })
+    undelegate(state, 'east')
+    for (const index of ['north', 'east'])
+      expectError(() => route(state, { index, asset: 'cseth', units: 1n }, after(0n)), 'Breached', {
+        index,
+      })
+    routeAll(state)
+    expect(state.assets.get('cseth')!.waiting).toBe(ether(50))
+  })
+
+  test('behavior: incident 44: an operator without anything left takes nothing, and the others go on (ROUTE-4)', () => {
+    const state = world({ risk: { maxServiceBps: 10_000n, maxAllocatedBps: 10_000n } })
+    allocate(state, wad)
+    slash(state, wad)
+    enter(state, ether(100), { blocks: soundDelay })
+    const args = { asset: 'cseth', units: ether(25) as bigint }
+    const before = eventsOf(state)
+    const toNorth = () => route(state, { index: 'north', ...args }, after(soundDelay))
+    expectError(toNorth, 'Breached', { index: 'north' })
+    expect(eventsOf(state)).toEqual(before)
+
+    for (const index of ['east', 'south', 'west'])
+      route(state, { index, ...args }, after(soundDelay))
+    expect(assetsAt(state, soundDelay)).toBe(ether(111))
+  })
+
+  test('error: ExceedsWaiting', () => {
+    const state = world()
+    enter(state, ether(1))
+    const units = ether(1) + 1n
+    expectError(
+      () => route(state, { index: 'north', asset: 'cseth', units }, after(0n)),
+      'ExceedsWaiting',
+      { asset: 'cseth', units, waiting: ether(1) as bigint },
+    )
+  })
+
+  test('behavior: ether that the queue is owed isn’t staked (EXIT-2)', () => {
+    const state = world()
+    const shares = enterETH(state, ether(200))
+    ask(state, shares - ether(100))
+    const args = { index: 'north', pubkeyRoot: 'key', assets: ether(31) }
+    // A quarter of what 100 ether and the genesis, less the lane's, leave.
+    expectError(() => stake(state, args, after(0n)), 'ExceedsRoom', {
+      index: 'north',
+      asset: 'ether',
+      units: ether(31) as bigint,
+      room: ((ether(101) - (ether(201) * 100n) / 10_000n) / 4n) as bigint,
+    })
+  })
+})

@@ -1,0 +1,94 @@
+import { SpecError } from '../error.ts'
+import { accrue, commit } from '../ledger/accrue.ts'
+import { requireProven } from '../ledger/requires.ts'
+import * as restaking from '../restaking/index.ts'
+import { etherOf } from '../state.ts'
+import { type Address, type Wei, weiPerGwei } from '../units.ts'
+import { appraise } from './appraise.ts'
+import { credit } from './deposit.ts'
+import { measure } from './measure.ts'
+import { maxFlights, maxStake, minStake, predeposit } from './parameters.ts'
+import { requireRoom, stakeable } from './route.ts'
+import { assetOf, atomic, delegatorOf, emit, type Env, ETHER, type State } from './state.ts'
+
+/** Tops a validator up that is proven to be the pod's. Its operator made the first deposit, and gets shares for it. */
+export function stake(state: State, { index, pubkeyRoot, assets }: stake.Args, env: Env) {
+  const { flights, operator } = delegatorOf(state, index)
+  if (assets < minStake || assets > maxStake || assets % weiPerGwei !== 0n)
+    throw new SpecError('AmountOutOfBounds', { assets, minimum: minStake, maximum: maxStake })
+
+  atomic(state, () => {
+    requireRoom(state, { index, asset: ETHER, units: assets as bigint, assets }, env)
+    if (flights.has(pubkeyRoot)) throw new SpecError('AlreadyStaked', { pubkeyRoot })
+    if (flights.size === maxFlights)
+      throw new SpecError('TooManyFlights', { index, maximum: BigInt(maxFlights) })
+    const whole = assets + predeposit
+    delegatorOf(state, index).flights.set(pubkeyRoot, whole)
+    assetOf(state, ETHER).booked += whole
+    credit(state, { receiver: operator, assets: predeposit }, env)
+    leaveVault(state, assets, env)
+    emit(state, 'Staked', { index, pubkeyRoot, assets })
+
+    measure(state, index, env.block)
+    appraise(state, { asset: ETHER }, env)
+  })
+}
+
+export declare namespace stake {
+  type Args = { index: Address; pubkeyRoot: string; assets: Wei }
+}
+
+function leaveVault(state: State, assets: Wei, { now }: Env) {
+  const { vault } = state
+  const money = accrue(vault.money, vault.parameters, now)
+  requireProven(money, vault.parameters, now)
+  commit(vault, money)
+  const left = stakeable(state, now)
+  if (assets > left) throw new SpecError('ExceedsStakeable', { assets, stakeable: left })
+
+  vault.money.outside += assets
+  vault.ether.set(vault.addresses.vault, etherOf(vault, vault.addresses.vault) - assets)
+}
+
+/** A validator's credentials are shown to the pod: from here on the layer counts it, and we don't. */
+export function verifyCredentials(
+  state: State,
+  { index, pubkeyRoot }: { index: Address; pubkeyRoot: string },
+  env: Env,
+) {
+  const assets: bigint = flightOf(state, index, pubkeyRoot)
+  atomic(state, () => {
+    const of = delegatorOf(state, index)
+    const { restaking: layer } = state
+    if (restaking.depositSharesOf(layer, index, layer.addresses.beacon) === 0n)
+      of.verifiedAt = env.now
+    const sender = restaking.podName(index)
+    const update = { podOwner: index, previous: 0n, change: assets }
+    restaking.recordBalanceUpdate(layer, update, { sender })
+    of.flights.delete(pubkeyRoot)
+    measure(state, index, env.block)
+    appraise(state, { asset: ETHER }, env)
+    emit(state, 'Arrived', { index, pubkeyRoot, assets })
+  })
+}
+
+/** A validator that was slashed, or is leaving, before the pod knew it: what it still has will come by the pod's balance. */
+export function writeOff(
+  state: State,
+  { index, pubkeyRoot }: { index: Address; pubkeyRoot: string },
+  env: Env,
+) {
+  const assets = flightOf(state, index, pubkeyRoot)
+  atomic(state, () => {
+    delegatorOf(state, index).flights.delete(pubkeyRoot)
+    measure(state, index, env.block)
+    appraise(state, { asset: ETHER }, env)
+    emit(state, 'WrittenOff', { index, pubkeyRoot, assets })
+  })
+}
+
+function flightOf(state: State, index: Address, pubkeyRoot: string): Wei {
+  const assets = delegatorOf(state, index).flights.get(pubkeyRoot)
+  if (assets === undefined) throw new SpecError('NotInFlight', { pubkeyRoot })
+  return assets
+}

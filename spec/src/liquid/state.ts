@@ -1,0 +1,223 @@
+import { SpecError } from '../error.ts'
+import * as restaking from '../restaking/index.ts'
+import { genesis as vaultGenesis, type State as Vault } from '../state.ts'
+import {
+  type Address,
+  type Blocks,
+  type Bps,
+  type Magnitude,
+  type Seconds,
+  type Shares,
+  type Units,
+  type Wei,
+  wad,
+} from '../units.ts'
+import {
+  type AuctionParameters,
+  defaultAuction,
+  defaultParameters,
+  defaultRisk,
+  maxDelegators,
+  type Parameters,
+  type RiskParameters,
+} from './parameters.ts'
+
+/** What an issuer says: `assets` wei for `supply` units. Unsound where its own figures can't be relied on now. */
+export type Issuer = { assets: Wei; supply: Units; sound: boolean }
+
+/** What crETH is made of: beacon ether, or a token and its strategy. */
+export type Asset = {
+  token: Address
+  strategy: Address
+  /** Of all of it together; deposits beyond are refused. */
+  capWei: Wei
+  /** Of a deposit's worth, for those who are in already. */
+  haircutBps: Bps
+  /** Whether its issuer is a vault like ours, with a line for ether. */
+  queues: boolean
+  /** Of all delegators, when they were last counted. */
+  units: Units
+  /** Here, for somebody to route, or to pay out in kind. */
+  waiting: Units
+  /** What the vault's ledger has for both, in `outside`. */
+  booked: Wei
+}
+
+/** As of the last count. */
+export type Holding = { units: Units; magnitude: Magnitude; slashingFactor: Magnitude }
+
+export type Delegator = {
+  operator: Address
+  /** Of what is restaked, in proportion to the sum of all weights. */
+  weight: bigint
+  holdings: Map<Address, Holding>
+  /** Deposits that the pod doesn't know of yet, by pubkey root, the predeposit included. */
+  flights: Map<string, Wei>
+  /** When validators came to a pod without any. */
+  verifiedAt: Seconds
+}
+
+/** Of the line of the queue when a round opened. */
+export type Mark = { openedAt: Seconds; tail: Shares }
+
+export type Round = Mark & {
+  number: bigint
+  /** Nothing of what has been counted in it so far is known from before. */
+  provenAt: Seconds
+  missing: Set<Address>
+  /** The round before. */
+  last: Mark
+}
+
+/** In csETH's line: what isn't filled, and what was paid for the rest. */
+export type Ticket = { pending: Units; assets: Wei }
+
+/** `basis` is wei for 10¹⁸ units, for which the last lot went; `lot` is what isn't sold. */
+export type Auction = { basis: Wei; openedAt: Seconds; lot: Units }
+
+export type State = {
+  parameters: Parameters
+  risk: RiskParameters
+  auction: AuctionParameters
+  /** Token, ledger, queue, lane: the same rules as csETH's. */
+  vault: Vault
+  /** The layer that everything is restaked in. */
+  restaking: restaking.State
+  issuers: Map<Address, Issuer>
+  /** Beacon ether first. */
+  assets: Map<Address, Asset>
+  delegators: Map<Address, Delegator>
+  round: Round
+  stampedAt: Blocks
+  /** wei that the rungs of a day have asked back. */
+  day: { number: bigint; laid: Wei }
+  tickets: Ticket[]
+  /** Shares of the treasury that stay, to bear losses first. */
+  kept: Shares
+  auctions: Map<Address, Auction>
+  events: SpecEvent[]
+}
+
+export type SpecEvent = { name: string; args: Record<string, unknown> }
+
+/** What a call brings besides its arguments. */
+export type Env = { now: Seconds; block: Blocks; sender: Address; value?: Wei }
+
+/** Beacon ether, whose units are wei. */
+export const ETHER: Address = 'ether'
+
+/** Who has what waits, and pays it: the contract that knows the delegators. */
+export const spreadName: Address = 'spread'
+/** Who gives a reward token its first basis, and nothing else. */
+export const starterName: Address = 'starter'
+/** Who has what is for sale. */
+export const auctionName: Address = 'auction'
+
+export function genesis(args: genesis.Args): State {
+  const { now, block, restaking: layer } = args
+  const vault = vaultGenesis({ now, value: args.value, parameters: args.vaultParameters })
+  const mark = { openedAt: 0n, tail: vault.queue.tail }
+  const state: State = {
+    parameters: { ...defaultParameters, ...args.parameters },
+    risk: { ...defaultRisk, ...args.risk },
+    auction: { ...defaultAuction, ...args.auction },
+    vault,
+    restaking: layer,
+    issuers: new Map(args.issuers),
+    assets: new Map(),
+    delegators: new Map(),
+    round: { number: 0n, ...mark, provenAt: now, missing: new Set(), last: mark },
+    stampedAt: 0n,
+    day: { number: 0n, laid: 0n },
+    tickets: [],
+    kept: 0n,
+    auctions: new Map(),
+    events: [],
+  }
+  const { zero: token, beacon: strategy } = layer.addresses
+  const ether = { name: ETHER, token, strategy, capWei: 0n, haircutBps: 0n, queues: false }
+  for (const { name, ...terms } of [ether, ...args.assets])
+    state.assets.set(name, { ...terms, units: 0n, waiting: 0n, booked: 0n })
+  for (const { name, operator, weight } of args.delegators) {
+    if (state.delegators.size === maxDelegators)
+      throw new SpecError('ParameterOutOfBounds', {
+        name: 'delegators',
+        value: BigInt(args.delegators.length),
+        minimum: 1n,
+        maximum: BigInt(maxDelegators),
+      })
+    restaking.createPod(layer, {}, { block, sender: name })
+    restaking.delegateTo(layer, { operator }, { block, sender: name })
+    const unseen = { units: 0n, magnitude: wad, slashingFactor: wad }
+    const holdings = new Map([...state.assets.keys()].map((asset) => [asset, { ...unseen }]))
+    state.delegators.set(name, { operator, weight, holdings, flights: new Map(), verifiedAt: 0n })
+  }
+  return state
+}
+
+export declare namespace genesis {
+  type Args = {
+    now: Seconds
+    block: Blocks
+    value: Wei
+    restaking: restaking.State
+    issuers: Iterable<readonly [Address, Issuer]>
+    assets: readonly (Omit<Asset, 'units' | 'waiting' | 'booked'> & { name: Address })[]
+    delegators: readonly { name: Address; operator: Address; weight: bigint }[]
+    parameters?: Partial<Parameters>
+    vaultParameters?: Partial<Vault['parameters']>
+    risk?: Partial<RiskParameters>
+    auction?: Partial<AuctionParameters>
+  }
+}
+
+/** Does all of `body` or, if it throws, nothing. */
+export function atomic<result>(state: State, body: () => result): result {
+  const before = structuredClone(state)
+  try {
+    return body()
+  } catch (error) {
+    Object.assign(state, before)
+    throw error
+  }
+}
+
+export function emit(state: State, name: string, args: Record<string, unknown>) {
+  state.events.push({ name, args })
+}
+
+export function assetOf({ assets }: State, asset: Address): Asset {
+  const found = assets.get(asset)
+  if (!found) throw new SpecError('UnknownAsset', { asset })
+  return found
+}
+
+/** One that is a token. */
+export function tokenOf(state: State, asset: Address): Asset {
+  if (asset === ETHER) throw new SpecError('UnknownAsset', { asset })
+  return assetOf(state, asset)
+}
+
+export function delegatorOf({ delegators }: State, index: Address): Delegator {
+  const found = delegators.get(index)
+  if (!found) throw new SpecError('UnknownDelegator', { index })
+  return found
+}
+
+export function issuerOf({ issuers }: State, asset: Address): Issuer {
+  const found = issuers.get(asset)
+  if (!found) throw new SpecError('UnknownAsset', { asset })
+  return found
+}
+
+export function isDelegated({ restaking: layer }: State, index: Address): boolean {
+  return layer.stakers.get(index)?.operator !== undefined
+}
+
+/** The layer's books have one unit for all tokens. */
+export function sendUnits(
+  { restaking: layer }: State,
+  { token, from, to, units }: { token: Address; from: Address; to: Address; units: Units },
+) {
+  restaking.moveTokens(layer, token, { from, to, amount: units as bigint })
+}

@@ -1,0 +1,67 @@
+import { SpecError } from '../error.ts'
+import { max, min, saturatingSub } from '../math.ts'
+import type { Address, Units, Wei } from '../units.ts'
+import { toUnitsDown } from './adapter.ts'
+import { appraise, inLine, queueingAsset } from './appraise.ts'
+import { give } from './complete.ts'
+import { shortfallOf } from './lay.ts'
+import { bookedDown } from './measure.ts'
+import { maxTickets, minRung } from './parameters.ts'
+import { assetOf, atomic, emit, type Env, ETHER, sendUnits, spreadName } from './state.ts'
+import { type State, tokenOf } from './state.ts'
+
+/** Asks the token's own line for ether for what waits here, as far as the queue and the lane are short of it. For anyone to call. */
+export function unwind(state: State, { asset }: unwind.Args, env: Env): Units {
+  const { queues, token } = tokenOf(state, asset)
+  if (!queues || queueingAsset(state) !== asset) throw new SpecError('NoQueue', { asset })
+  if (state.tickets.length === maxTickets)
+    throw new SpecError('TooManyTickets', { maximum: BigInt(maxTickets) })
+
+  return atomic(state, () => {
+    appraise(state, { asset: ETHER }, env)
+    appraise(state, { asset }, env)
+    const missing = saturatingSub(shortfallOf(state, env.now), inLine(state))
+    if (missing === 0n) throw new SpecError('NothingWanted', {})
+
+    const of = assetOf(state, asset)
+    // A unit more than the rounding took.
+    const wanted = toUnitsDown(state, asset, max(missing, minRung)) + 1n
+    const units = min(wanted, of.waiting)
+    if (units === 0n) throw new SpecError('ZeroUnits', {})
+    const moved = bookedDown(state, asset, units)
+    of.booked -= moved
+    assetOf(state, ETHER).booked += moved
+    of.waiting = (of.waiting as bigint) - units
+    sendUnits(state, { token, from: spreadName, to: 'line', units })
+    state.tickets.push({ pending: units, assets: 0n })
+    appraise(state, { asset: ETHER }, env)
+    appraise(state, { asset }, env)
+    emit(state, 'Unwinding', { asset, units })
+    return units
+  })
+}
+
+export declare namespace unwind {
+  type Args = { asset: Address }
+}
+
+/** Claims what is filled of one of our tickets, for the vault. For anyone to call. */
+export function claimTicket(state: State, { place }: { place: number }, env: Env): Wei {
+  return atomic(state, () => {
+    appraise(state, { asset: ETHER }, env)
+    const ticket = state.tickets[place]
+    if (!ticket || ticket.assets === 0n)
+      throw new SpecError('NothingToClaim', { id: BigInt(place), ahead: 0n })
+
+    const { pending, assets } = ticket
+    if (pending > 0n) state.tickets[place] = { pending, assets: 0n }
+    else {
+      const last = state.tickets.pop()!
+      if (place < state.tickets.length) state.tickets[place] = last
+    }
+    give(state, assets)
+    appraise(state, { asset: ETHER }, env)
+    emit(state, 'Unwound', { place, assets })
+    return assets
+  })
+}
