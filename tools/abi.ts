@@ -38,6 +38,19 @@ const contracts = [
   'PriceOracle',
   'BridgeAttester',
   'ServiceToken',
+  'RestakedEther',
+  'Spread',
+  'NativeStake',
+  'OperatorDelegator',
+  'RiskPolicy',
+  'RewardAuction',
+  'FirstLoss',
+  'Tally',
+  'Witness',
+  'IRateAdapter',
+  'StakedEtherAdapter',
+  'WstETHAdapter',
+  'RETHAdapter',
 ] as const
 
 const root = fileURLToPath(new URL('../contracts/', import.meta.url))
