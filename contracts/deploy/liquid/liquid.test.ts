@@ -225,10 +225,10 @@ describe('deployLiquid', () => {
     expect(csETH).toMatchObject({ capWei: usualDoor.capWei, haircutBps: 10n })
 
     // A plan whose contracts are there, but another's.
-    const elsewhere = { ...planned.addresses, firstLoss: planned.addresses.policy }
+    const elsewhere = { ...planned.addresses, tally: planned.addresses.witness }
     await expect(
       checkLiquidWiring(publicClient, { ...planned, addresses: elsewhere }),
-    ).rejects.toThrow(/firstLoss.vault|treasury/)
+    ).rejects.toThrow(/spread.tally is/)
     const stranger = { ...planned.holders, starter: someone('e1') }
     await expect(
       checkLiquidWiring(publicClient, { ...planned, holders: stranger }),

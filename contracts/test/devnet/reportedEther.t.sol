@@ -16,7 +16,7 @@ contract ReportedEtherTest is Test {
     function setUp() public {
         vm.deal(address(this), 1 ether);
         vm.deal(alice, 1000 ether);
-        vm.deal(reporter, 1000 ether);
+        vm.deal(reporter, 2000 ether);
         token = new ReportedEther{value: 1 ether}(reporter);
     }
 
