@@ -159,9 +159,7 @@ contract LiquidHandler is Scene {
         if (seed % 4 != 0) _tryCheck();
         ILiquidVault.Snapshot memory s = vault.snapshot();
         (uint256 had, uint256 worth) = (escrow.balance, vault.convertToAssets(s.eligible));
-        try vault.fill(seed % 3 == 0 ? _amount(seed >> 8) : type(uint256).max) returns (
-            uint256 shares, uint256 assets
-        ) {
+        try vault.fill(seed % 3 == 0 ? _amount(seed >> 8) : type(uint256).max) returns (uint256 shares, uint256 assets) {
             _mustBeStamped();
             _must(time <= s.provenAt + 6 hours, "NAV-7: paid at an old rate");
             _must(escrow.balance == had + assets, "SOLV-2: a fill goes whole to the escrow");
