@@ -115,6 +115,7 @@ contract LiquidInvariantsTest is Test {
 
     event log_named_bytes32(string key, bytes32 val);
 
+    event C(uint256 i, uint256 n);
     struct FuzzSelector {
         address addr;
         bytes4[] selectors;
@@ -154,7 +155,7 @@ contract LiquidInvariantsTest is Test {
     function test_invariants_everyActionSucceedsSometimes() external {
         bytes4[] memory actions = _actions();
         uint256 seed = uint256(keccak256("cairn: liquid invariants"));
-        for (uint256 i; i < 1500; ++i) {
+        for (uint256 i; i < 3000; ++i) {
             seed = uint256(keccak256(abi.encode(seed)));
             bytes4 action = actions[seed % actions.length];
             (bool ok,) = address(handler).call(abi.encodePacked(action, seed >> 8, seed >> 24, seed >> 40));
@@ -162,6 +163,7 @@ contract LiquidInvariantsTest is Test {
             handler.checkBooks();
             if (i % 50 == 0) handler.checkAll();
         }
+        for (uint256 i; i < actions.length; ++i) emit C(i, handler.done(actions[i]));
         for (uint256 i; i < actions.length; ++i) {
             if (handler.done(actions[i]) != 0) continue;
             emit log_named_bytes32("never succeeded", bytes32(actions[i]));
@@ -172,7 +174,7 @@ contract LiquidInvariantsTest is Test {
     }
 
     function _actions() private pure returns (bytes4[] memory actions) {
-        actions = new bytes4[](40);
+        actions = new bytes4[](43);
         actions[0] = LiquidHandler.depositEther.selector;
         actions[1] = LiquidHandler.depositToken.selector;
         actions[2] = LiquidHandler.transferShares.selector;
@@ -213,5 +215,8 @@ contract LiquidInvariantsTest is Test {
         actions[37] = LiquidHandler.tick.selector;
         actions[38] = LiquidHandler.wait.selector;
         actions[39] = LiquidHandler.fill.selector;
+        actions[40] = LiquidHandler.complete.selector;
+        actions[41] = LiquidHandler.route.selector;
+        actions[42] = LiquidHandler.delegate.selector;
     }
 }
