@@ -7,17 +7,18 @@ import {IRiskPolicy} from "../../src/interfaces/liquid/IRiskPolicy.sol";
 import {ISpread} from "../../src/interfaces/liquid/ISpread.sol";
 import {OperatorSet} from "../../src/interfaces/restaking/IAllocationManager.sol";
 import {SignatureWithExpiry, Withdrawal} from "../../src/interfaces/restaking/IDelegationManager.sol";
+import {IEigenPod} from "../../src/interfaces/restaking/IEigenPod.sol";
 import {IStrategy} from "../../src/interfaces/restaking/IStrategy.sol";
-import {SystemContracts} from "../beacon/SystemContracts.sol";
 import {Token} from "../restaking/Token.sol";
-import {Scene} from "./Scene.sol";
+import {BeaconScene} from "./BeaconScene.sol";
 
 /// @dev Everything that can happen to crETH and to the two layers that it stands on, by anyone, in any block. What must hold of a
 /// single step is checked in it; a rule that is broken is written down in `broken`, because a step that reverts would be
 /// forgotten.
-contract LiquidHandler is Scene {
+contract LiquidHandler is BeaconScene {
     /// @dev wei that roundings may take from a step, all layers together: a pod pays whole gwei.
     uint256 internal constant DUST = 1e9 + 1e6;
+    uint256 private constant MOST_KEYS = 9;
     uint256 private constant MIN_RUNG = 0.1 ether;
     uint256 internal constant ASSETS = 2;
 
@@ -49,7 +50,12 @@ contract LiquidHandler is Scene {
 
     /// @dev Something was lost that isn't counted everywhere yet.
     bool private hurt;
-    uint256[OPERATORS] private podValue; // wei
+
+    uint256 private keys; // of validators: 1 to `keys`
+    mapping(uint256 key => uint256 index) private ownerOf;
+    mapping(uint256 key => uint256) private stakeIn; // wei in flight, the operator's included
+    mapping(uint256 key => bool) private arrived;
+
     uint256 private laidOn; // day
     uint256 private laid; // wei
     uint256 private mostKept; // shares
@@ -74,7 +80,7 @@ contract LiquidHandler is Scene {
         vm.prank(governor);
         auction.list(address(reward), 0.01 ether);
         escrow = queue.escrow();
-        _deposit(alice, 60 ether);
+        _deposit(alice, 300 ether);
         _depositToken(bob, 90 ether);
         _routeAll();
         _pass(ALLOCATION_DELAY);
@@ -105,7 +111,7 @@ contract LiquidHandler is Scene {
     // -- People ------------------------------------------------------------------------------------------------------
 
     function depositEther(uint256 who, uint256 seed) external step(this.depositEther.selector) {
-        (address user, uint256 assets) = (_person(who), _amount(seed));
+        (address user, uint256 assets) = (_person(who), 8 * _amount(seed));
         uint256 expected = vault.previewDeposit(assets);
         vm.deal(user, user.balance + assets);
         vm.prank(user);
@@ -149,7 +155,7 @@ contract LiquidHandler is Scene {
 
     function request(uint256 who, uint256 seed) external step(this.request.selector) {
         address user = _person(who);
-        uint256 shares = _part(vault.balanceOf(user), seed);
+        uint256 shares = _part(vault.balanceOf(user) / (seed % 8 == 0 ? 1 : 4), seed >> 3);
         if (shares < 0.01 ether) return;
         uint256 tail = queue.tail();
         vm.prank(user);
@@ -249,9 +255,11 @@ contract LiquidHandler is Scene {
     /// @dev From its opening to its end. Then everything is known, and somebody can be paid.
     function round(uint256 seed) external step(this.round.selector) {
         if (seed % 4 == 0) _csCheckpoint(0);
-        _pass(1);
-        ISpread.Round memory last = spread.round();
-        vm.warp(last.openedAt + 1 hours > time ? last.openedAt + 1 hours : time + 12);
+        uint256 dueAt = spread.round().openedAt + 1 hours;
+        if (dueAt > time) _to(dueAt);
+        for (uint256 i; i < OPERATORS; ++i) {
+            if (seed >> 8 & 3 != 0) _checkpointOf(i);
+        }
         spread.openRound();
         for (uint256 i; i < OPERATORS; ++i) {
             _sync((i + seed) % OPERATORS);
@@ -393,9 +401,15 @@ contract LiquidHandler is Scene {
             _mustBeEven(before, _backing());
             _did();
         } catch {
-            bool isLive = asTokens && vm.getBlockNumber() >= due && worth[place][0] != 0;
-            _must(!isLive, "LADDER-5: what is due comes back");
+            bool isLive = asTokens && vm.getBlockNumber() >= due;
+            _must(!isLive || !_isPaidFor(index, withdrawals[place], worth[place][0]), "LADDER-5: what is due comes back");
         }
+    }
+
+    /// @dev Beacon ether is paid by what the pod was paid, when a checkpoint has counted it.
+    function _isPaidFor(uint256 index, Withdrawal memory withdrawal, uint256 worth) private view returns (bool) {
+        if (withdrawal.strategies[0] != BEACON_ETHER) return true;
+        return worth / 1e9 <= IEigenPod(_podOf(index)).withdrawableRestakedExecutionLayerGwei();
     }
 
     function unwind(uint256 seed) external step(this.unwind.selector) {
@@ -476,11 +490,11 @@ contract LiquidHandler is Scene {
 
     function allocate(uint256 who, uint256 which, uint256 seed) external step(this.allocate.selector) {
         uint256 index = who % OPERATORS;
-        OperatorSet memory to = which % 8 == 0 ? foreign : which % 2 == 0 ? set : otherSet;
+        OperatorSet memory to = which % 4 == 0 ? foreign : which % 2 == 0 ? set : otherSet;
         address strategy = seed & 1 == 0 ? BEACON_ETHER : csStrategy;
-        // Mostly well within the ceilings: a breach closes a delegator for long.
-        uint64[5] memory magnitudes = [0, WAD / 4, WAD * 6 / 10, WAD * 8 / 10, WAD];
-        uint64 magnitude = magnitudes[(seed >> 1) % 5] / (seed >> 8 & 3 == 0 ? 1 : 4);
+        // Mostly well within the ceilings, and nothing for a stranger: a breach closes a delegator for long.
+        uint64 magnitude = to.avs == foreign.avs ? 0 : uint64(seed >> 8 & 3) * WAD / 8;
+        if (seed >> 1 & 15 == 0) magnitude = seed >> 8 & 1 == 0 ? WAD : WAD * 6 / 10;
         try this.allocateTo(index, to, strategy, magnitude) {
             _did();
             if (to.avs == foreign.avs && magnitude != 0) {
@@ -546,51 +560,166 @@ contract LiquidHandler is Scene {
         } catch {}
     }
 
-    // -- Pods --------------------------------------------------------------------------------------------------------
+    // -- Validators --------------------------------------------------------------------------------------------------
 
-    /// @dev Ether that a checkpoint of a pod without validators finds: as what they are paid is found.
-    function podEarns(uint256 which, uint256 seed) external step(this.podEarns.selector) {
-        uint256 index = which % OPERATORS;
-        address pod = eigenPodManager.getPod(_delegatorOf(index));
-        uint256 income = _amount(seed) / 1e9 * 1e9;
-        _to(time + 12);
-        _seal();
-        vm.deal(pod, pod.balance + income);
+    /// @dev An operator's ether for a validator, and the vault's, when there is enough.
+    function stake(uint256 which, uint256 seed) external step(this.stake.selector) {
+        (uint256 index, uint256 assets) = (which % OPERATORS, (31 + seed % 4) * 1 ether);
+        if (keys == MOST_KEYS || !_isRoom(index, assets)) return;
+        _predeposit(++keys, _podOf(index));
+        ownerOf[keys] = index;
+        (uint256 flying, uint256 before) = (native.inFlight(index), _backing());
+        try this.stakeOf(index, keys, assets) {
+            stakeIn[keys] = assets + 1 ether;
+            _must(native.inFlight(index) == flying + assets + 1 ether, "NAV-8: at par until the pod knows of it");
+            _must(vault.idle() >= vault.queued(), "EXIT-2: ether that the line is owed was staked");
+            _mustBeEven(before + 1 ether, _backing());
+            _did();
+        } catch {
+            _must(_isStale() || hurt, "ROUTE-3: what has room is taken");
+        }
+    }
+
+    function _isRoom(uint256 index, uint256 assets) private returns (bool) {
+        _sync(index);
+        if (vault.stakeable() < assets || spread.roomFor(index, ETHER) < assets) return false;
+        return delegation.isDelegated(_delegatorOf(index)) && policy.admits(index, ETHER, assets);
+    }
+
+    function stakeOf(uint256 index, uint256 key, uint256 assets) external {
+        _stake(index, key, assets);
+    }
+
+    /// @dev A deposit lands, and its validator is proven to the pod.
+    function land(uint256 which) external step(this.land.selector) {
+        uint256 key = _keyIn(which, true);
+        if (key == 0) return;
+        uint256 index = ownerOf[key];
+        _arriveOnce(key);
+        _mine();
         uint256 had = _count(index).units[ETHER];
-        try native.startCheckpoint(index, false) {
-            uint256 came = _count(index).units[ETHER] - had;
-            _must(came <= income + 1e9 || podValue[index] == 0, "NAV-8: counted once");
-            podValue[index] += income;
+        try this.verifyOf(index, key) {
+            stakeIn[key] = 0;
+            uint256 has = _count(index).units[ETHER];
+            _must(has <= had + DUST && has + DUST >= had, "NAV-8: the flight ends where the credit begins");
             _did();
-        } catch {}
+        } catch {
+            _must(_isClosed(index), "NAV-8: what has landed is credited");
+        }
     }
 
-    /// @dev A beacon root for this block: what it says is nobody's, no validator is shown at it.
-    function _seal() private {
-        vm.prank(SystemContracts.SYSTEM);
-        (bool ok,) = ROOTS.call(abi.encode(keccak256(abi.encode(number))));
-        assertTrue(ok, "a system contract answers the system");
+    function _arriveOnce(uint256 key) private {
+        if (!arrived[key]) _arrive(key, uint64(stakeIn[key] / 1e9 - ONE_ETHER));
+        arrived[key] = true;
     }
 
-    /// @dev What a checkpoint would report that found less: mostly a penalty, at times a slashing, seldom everything.
-    function podLoses(uint256 which, uint256 seed) external step(this.podLoses.selector) {
-        uint256 index = which % OPERATORS;
-        uint256 value = podValue[index];
-        uint256 most = seed % 32 == 0 ? value : seed % 8 == 0 ? value / 2 : value / 100;
-        uint256 loss = seed % 32 == 0 ? value : (seed >> 8) % (most + 1) / 1e9 * 1e9;
-        if (loss == 0) return;
-        _pass(1);
-        try this.reportOf(index, value, loss) {
-            podValue[index] -= loss;
-            _did();
-            if (spread.holdingOf(index, ETHER).units == 0) return;
+    function verifyOf(uint256 index, uint256 key) external {
+        _verify(index, key);
+    }
+
+    /// @dev A validator is slashed before the pod knows it.
+    function writeOff(uint256 which, uint256 seed) external step(this.writeOff.selector) {
+        uint256 key = _keyIn(which, true);
+        if (key == 0 || seed % 4 != 0) return;
+        uint256 index = ownerOf[key];
+        _arriveOnce(key);
+        chain.slash(_index(key), _epoch());
+        _mine();
+        uint256 had = _count(index).units[ETHER];
+        native.writeOff(index, _evidence(key));
+        uint256 assets = stakeIn[key];
+        (stakeIn[key], hurt) = (0, true);
+        _must(had - _count(index).units[ETHER] == assets, "NAV-8: it counts nothing until it is paid out");
+        _must(spread.holdingOf(index, ETHER).units == had - assets, "NAV-8: at once");
+        _did();
+    }
+
+    /// @dev Mostly rewards, at times a penalty, seldom a slashing.
+    function beaconMoves(uint256 which, uint256 seed) external step(this.beaconMoves.selector) {
+        uint256 key = _keyIn(which, false);
+        if (key == 0 || _balance(key) == 0) return;
+        uint64 most = _balance(key) / (seed % 16 == 0 ? 2 : 1000);
+        int64 change = int64(uint64((seed >> 8) % (most + 1)));
+        chain.addBalance(_index(key), seed % 4 == 0 ? -change : change);
+        _did();
+    }
+
+    function payOut(uint256 which, uint256 seed) external step(this.payOut.selector) {
+        uint256 key = _keyIn(which, false);
+        if (key == 0 || _balance(key) == 0 || seed % 4 != 0) return;
+        _payOut(key);
+        _did();
+    }
+
+    /// @dev A whole one, of one pod.
+    function checkpoint(uint256 which) external step(this.checkpoint.selector) {
+        if (_checkpointOf(which % OPERATORS)) _did();
+    }
+
+    function _checkpointOf(uint256 index) private returns (bool done_) {
+        _mine();
+        uint256[] memory active = _activeOf(index);
+        int256 delta = _unknown(index, active);
+        uint256 had = _count(index).units[ETHER];
+        try this.checkpointOf(index, active) {
+            uint256 has = _count(index).units[ETHER];
+            _must(int256(has) <= int256(had) + (delta > 0 ? delta : int256(0)) + int256(DUST), "NAV-8: counted once");
+            _must(delta < 0 || has + DUST >= had + uint256(delta) || _isClosed(index), "NAV-8: and counted");
+            done_ = true;
+            if (delta >= 0 || spread.holdingOf(index, ETHER).units == 0) return true;
             hurt = true;
             _mustNotStamp();
-        } catch {}
+        } catch {
+            _must(_isClosed(index), "LIVE-2: a checkpoint can be finished");
+        }
     }
 
-    function reportOf(uint256 index, uint256 value, uint256 loss) external {
-        _podReports(index, value, -int256(loss));
+    function checkpointOf(uint256 index, uint256[] memory active) external {
+        native.startCheckpoint(index, false);
+        _prove(index, active);
+    }
+
+    /// @return delta wei that the next checkpoint would find.
+    function _unknown(uint256 index, uint256[] memory active) private view returns (int256 delta) {
+        IEigenPod pod = IEigenPod(_podOf(index));
+        delta = int256(address(pod).balance / 1e9) - int256(uint256(pod.withdrawableRestakedExecutionLayerGwei()));
+        for (uint256 i; i < active.length; ++i) {
+            uint64 known = pod.validatorPubkeyHashToInfo(_hash(active[i])).restakedBalanceGwei;
+            delta += int256(uint256(_balance(active[i]))) - int256(uint256(known));
+        }
+        delta *= 1e9;
+    }
+
+    /// @dev Nothing more goes in where nothing is left.
+    function _isClosed(uint256 index) private view returns (bool) {
+        address delegator = _delegatorOf(index);
+        return eigenPodManager.beaconChainSlashingFactor(delegator) == 0
+            || alm.getMaxMagnitude(operators[index], BEACON_ETHER) == 0;
+    }
+
+    /// @return key from there on that is in flight, or that a pod knows; 0 if there is none.
+    function _keyIn(uint256 from, bool flying) private view returns (uint256 key) {
+        for (uint256 i; i < keys; ++i) {
+            key = 1 + (from % keys + i) % keys;
+            if (flying ? stakeIn[key] != 0 : _isActive(ownerOf[key], key)) return key;
+        }
+        return 0;
+    }
+
+    /// @return list of a delegator's validators that its pod knows, in the order of the beacon chain.
+    function _activeOf(uint256 index) private view returns (uint256[] memory list) {
+        list = new uint256[](keys);
+        uint256 count;
+        for (uint256 key = 1; key <= keys; ++key) {
+            if (ownerOf[key] == index && _isActive(index, key)) list[count++] = key;
+        }
+        assembly ("memory-safe") {
+            mstore(list, count)
+        }
+    }
+
+    function _podOf(uint256 index) private view returns (address) {
+        return eigenPodManager.getPod(_delegatorOf(index));
     }
 
     // -- csETH -------------------------------------------------------------------------------------------------------
@@ -639,12 +768,18 @@ contract LiquidHandler is Scene {
     // -- What nobody asked for ---------------------------------------------------------------------------------------
 
     function donateEther(uint256 where, uint256 seed) external step(this.donateEther.selector) {
-        address[5] memory to =
-            [address(vault), address(spread), _delegatorOf(seed % OPERATORS), escrow, address(auction)];
-        uint256 assets = _amount(seed);
-        vm.deal(to[where % 5], to[where % 5].balance + assets);
-        if (where % 5 == 3) donatedToEscrow += assets;
+        uint256 assets = _amount(seed) / 10;
+        address to = where % 6 == 0 ? escrow : _curious(where % 6, seed % OPERATORS);
+        vm.deal(to, to.balance + assets);
+        if (to == escrow) donatedToEscrow += assets;
         _did();
+    }
+
+    function _curious(uint256 which, uint256 index) private view returns (address) {
+        if (which == 1) return address(vault);
+        if (which == 2) return address(spread);
+        if (which == 3) return address(auction);
+        return which == 4 ? _delegatorOf(index) : _podOf(index);
     }
 
     function donateToken(uint256 where, uint256 seed) external step(this.donateToken.selector) {
@@ -693,6 +828,7 @@ contract LiquidHandler is Scene {
         vm.warp(time);
         vm.roll(number);
         _csReturnAll();
+        _payOutAll();
         _round();
         for (uint256 i; i < people.length; ++i) {
             uint256 shares = vault.balanceOf(people[i]);
@@ -717,6 +853,23 @@ contract LiquidHandler is Scene {
         assertEq(queue.filled(), queue.tail(), "LADDER-5: the line is paid whole");
         _claimAll();
         (time, number) = (vm.getBlockTimestamp(), vm.getBlockNumber());
+    }
+
+    /// @dev Every deposit lands, every validator leaves, and the pods know.
+    function _payOutAll() private {
+        for (uint256 key = 1; key <= keys; ++key) {
+            if (stakeIn[key] == 0) continue;
+            _arriveOnce(key);
+            _mine();
+            _verify(ownerOf[key], key);
+            stakeIn[key] = 0;
+        }
+        for (uint256 key = 1; key <= keys; ++key) {
+            if (_balance(key) != 0) _payOut(key);
+        }
+        for (uint256 i; i < OPERATORS; ++i) {
+            _checkpoint(i, _activeOf(i));
+        }
     }
 
     function _comeBack() private {
@@ -752,8 +905,14 @@ contract LiquidHandler is Scene {
             count.queued[_assetOf(withdrawals[i].strategies[0])] += worth[i][0];
         }
         count.queued[CSETH] = _toUnits(count.queued[CSETH]);
-        count.units[ETHER] = free[ETHER] + count.queued[ETHER] + native.inFlight(index);
+        count.units[ETHER] = free[ETHER] + count.queued[ETHER] + _flying(index);
         count.units[CSETH] = _toUnits(free[CSETH]) + count.queued[CSETH];
+    }
+
+    function _flying(uint256 index) private view returns (uint256 assets) {
+        for (uint256 key = 1; key <= keys; ++key) {
+            if (ownerOf[key] == index) assets += stakeIn[key];
+        }
     }
 
     /// @dev wei by asset, of all that is outside of the vault, at the rates of now.
