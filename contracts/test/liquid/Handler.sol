@@ -324,7 +324,7 @@ contract LiquidHandler is BeaconScene {
     function route(uint256 which, uint256 seed) external step(this.route.selector) {
         uint256 index = which % OPERATORS;
         _sync(index);
-        (uint256 room, uint256 waiting) = (spread.roomFor(index, CSETH), spread.assetAt(CSETH).waiting);
+        (uint256 room, uint256 waiting) = (spread.roomFor(index, CSETH), spread.routable(CSETH));
         uint256 most = room < waiting ? room : waiting;
         uint256 units = seed % 4 == 0 ? most + 1 : _part(most, seed >> 2);
         uint256 before = spread.booked();
@@ -337,7 +337,8 @@ contract LiquidHandler is BeaconScene {
             _mustBeEven(before, spread.booked());
             _did();
         } catch {
-            bool closed = !admitted || !delegation.isDelegated(_delegatorOf(index));
+            address delegator = _delegatorOf(index);
+            bool closed = !admitted || !delegation.isDelegated(delegator) || tally.rootCount(delegator) >= 16;
             _must(closed || units > most || units < 1e6, "ROUTE-3: what has room is taken");
         }
     }
@@ -348,8 +349,18 @@ contract LiquidHandler is BeaconScene {
         return all != 0 && policy.admits(index, CSETH, it.booked * units / all);
     }
 
+    /// @dev Somebody wants all out.
+    function _run(uint256 who) private {
+        address user = _person(who);
+        uint256 shares = vault.balanceOf(user);
+        if (shares < 0.01 ether) return;
+        ids.push(_request(user, shares));
+        asked.push(Asked(time, queue.tail()));
+    }
+
     function lay(uint256 which, uint256 of_) external step(this.lay.selector) {
         (uint256 index, uint256 asset) = (which % OPERATORS, of_ % ASSETS);
+        if (of_ & 2 == 0) _run(which);
         _sync(index);
         (uint256 wanted, uint256 coming, uint256 before) = (spread.wanted(), spread.coming(), spread.booked());
         uint256 roots = tally.rootCount(_delegatorOf(index));
@@ -378,7 +389,7 @@ contract LiquidHandler is BeaconScene {
             _mustBeEven(before, spread.booked());
             _did();
         } catch {
-            _must(excess == 0 || free < MIN_RUNG, "RISK-9: anyone can drain what is in excess");
+            _must(excess < MIN_RUNG || free < MIN_RUNG, "RISK-9: anyone can drain what is in excess");
         }
     }
 
@@ -414,6 +425,7 @@ contract LiquidHandler is BeaconScene {
 
     function unwind(uint256 seed) external step(this.unwind.selector) {
         if (_isCsStale()) _csCheckpoint(0);
+        if (seed & 2 == 0) _run(seed >> 2);
         uint256 before = _backing();
         try spread.unwind(CSETH) {
             // A token's own fall is booked on the way.
@@ -745,6 +757,8 @@ contract LiquidHandler is BeaconScene {
         _pass(1);
         vm.prank(registry);
         csETH.suspend();
+        ISpread.Asset memory it = spread.assetAt(CSETH);
+        if (it.units + it.waiting != 0 || spread.tickets().length != 0) _mustNotStamp();
         _did();
     }
 
@@ -835,9 +849,10 @@ contract LiquidHandler is BeaconScene {
             if (shares >= 0.01 ether) ids.push(_request(people[i], shares));
         }
         for (uint256 i; i < OPERATORS; ++i) {
-            if (!delegation.isDelegated(_delegatorOf(i))) continue;
+            address delegator = _delegatorOf(i);
+            if (!delegation.isDelegated(delegator)) continue;
             vm.prank(operators[i]);
-            delegation.undelegate(_delegatorOf(i));
+            delegation.undelegate(delegator);
         }
         _pass(DELAY + 1);
         for (uint256 i; i < OPERATORS; ++i) {
@@ -983,9 +998,7 @@ contract LiquidHandler is BeaconScene {
         ++done[current];
     }
 
-    event D(uint256 a, uint256 b, bytes4 c, uint256 s);
     function _mustBeEven(uint256 before, uint256 after_) private {
-        if (after_ > before + DUST || after_ + DUST < before) emit D(before, after_, current, steps);
         _must(after_ <= before + DUST, "NAV-6: a move gained something");
         _mustBeAtLeast(after_, before);
     }

@@ -92,6 +92,7 @@ contract Sentences is LiquidHandler {
                 if (withdrawals[w].strategies[0] == csStrategy) claims += worth[w][0];
                 assertEq(withdrawals[w].strategies.length, 1, "LADDER-5: each can be completed alone");
             }
+            assertLe(withdrawals.length, 68, "LADDER-6: roots are bounded");
             claims += free[CSETH];
             bool isDelegated = delegation.isDelegated(delegator);
             for (uint256 a; a < ASSETS; ++a) {
@@ -168,7 +169,9 @@ contract LiquidInvariantsTest is Test {
             handler.checkBooks();
             if (i % 50 == 0) handler.checkAll();
         }
-        for (uint256 i; i < actions.length; ++i) emit log_named_uint("n", handler.done(actions[i]));
+        for (uint256 i; i < actions.length; ++i) {
+            emit log_named_uint("n", handler.done(actions[i]));
+        }
         for (uint256 i; i < actions.length; ++i) {
             if (handler.done(actions[i]) != 0) continue;
             emit log_named_bytes32("never succeeded", bytes32(actions[i]));
