@@ -121,8 +121,9 @@ export type SpecErrors = RestakingErrors & {
   OnlySpread: { caller: Address }
   NotStamped: { stampedAt: Blocks; validUntil: Blocks }
   QueueFirst: { owed: Wei; idle: Wei }
-  UnknownAsset: { asset: Address }
-  UnknownDelegator: { index: Address }
+  /** The number, of what has no name. */
+  UnknownAsset: { asset: Address | bigint }
+  UnknownDelegator: { index: Address | bigint }
   ZeroUnits: Record<string, never>
   IssuerUnsound: { token: Address }
   DoorClosed: { asset: Address; assets: Wei; room: Wei }
@@ -136,6 +137,11 @@ export type SpecErrors = RestakingErrors & {
   RungLaid: { nextAt: Seconds }
   NothingInExcess: { index: Address }
   TooManyRoots: { index: Address; maximum: bigint }
+  NoPod: { index: Address }
+  ValidatorUnfit: { pubkeyRoot: string }
+  NotWanted: { wanted: Wei; asked: Wei }
+  /** The contract says its root. */
+  NotOneStrategy: { root: object }
   NoQueue: { asset: Address }
   AmountOutOfBounds: { assets: Wei; minimum: Wei; maximum: Wei }
   AlreadyStaked: { pubkeyRoot: string }

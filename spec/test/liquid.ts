@@ -58,7 +58,6 @@ export function world({
 
   const state = liquid.genesis({
     now: firstSecond,
-    block: firstBlock,
     value,
     restaking: layer,
     issuers: [
@@ -93,6 +92,10 @@ export function world({
     parameters: { roundInterval: aRound * secondsPerSlot, ...parameters },
     ...(auction ? { auction } : {}),
   })
+  for (const index of names) {
+    restaking.createPod(layer, {}, { block: firstBlock, sender: index })
+    liquid.delegate(state, { index }, after(0n))
+  }
   state.events.length = 0
   return state
 }
@@ -181,7 +184,17 @@ export function lose(state: liquid.State, index: string, gwei: bigint, blocks = 
     { podOwner: index, previous, change: -gwei * 1_000_000_000n },
     { sender: restaking.podName(index) },
   )
-  layer.pods.get(index)!.checkpointed = firstBlock + blocks
+  prove(state, index, blocks)
+}
+
+/** A pod's checkpoint is over. */
+export function prove(state: liquid.State, index: string, blocks: bigint) {
+  state.delegators.get(index)!.checkpointedAt = after(blocks).now
+}
+
+/** The withdrawal that a delegator queued as its `nonce`th. */
+export function queuedBy(state: liquid.State, index: string, nonce = 0n): restaking.Withdrawal {
+  return state.restaking.withdrawals.get(restaking.withdrawalKey({ staker: index, nonce }))!
 }
 
 /** What a pod's validators have paid out, and a checkpoint has found. */

@@ -16,7 +16,7 @@ export function check(state: State, _: Record<string, never>, { block }: Env) {
       throw new SpecError('IssuerUnsound', { token: asset.token })
   }
   state.stampedAt = block
-  emit(state, 'Checked', { blockNumber: block })
+  emit(state, 'spread', 'Checked', { blockNumber: block })
 }
 
 function requireSynced(state: State, name: string, strategy: string) {

@@ -12,12 +12,11 @@ import { sendUnits, spreadName, type State } from './state.ts'
 
 /** Completes a withdrawal of one strategy, whoever queued it: as tokens; or as shares, if nobody waits for ether and the policy has
  * nothing against the delegator. For anyone to call. */
-export function complete(state: State, { index, nonce, asTokens }: complete.Args, env: Env) {
-  delegatorOf(state, index)
-  const key = restaking.withdrawalKey({ staker: index, nonce })
-  const withdrawal = state.restaking.withdrawals.get(key)
-  if (!withdrawal) throw new SpecError('WithdrawalNotQueued', {})
+export function complete(state: State, { index, withdrawal, asTokens }: complete.Args, env: Env) {
+  if (withdrawal.strategies.length !== 1)
+    throw new SpecError('NotOneStrategy', { root: withdrawal })
   const asset = assetWith(state, withdrawal.strategies[0]!)
+  delegatorOf(state, index)
 
   atomic(state, () => {
     recount(state, index, env)
@@ -43,17 +42,17 @@ export function complete(state: State, { index, nonce, asTokens }: complete.Args
     }
     measure(state, index, env.block)
     appraise(state, { asset }, env)
-    emit(state, 'Completed', { index, asset, nonce, units })
+    emit(state, 'spread', 'Completed', { index, asset, root: withdrawal, units })
   })
 }
 
 export declare namespace complete {
-  type Args = { index: Address; nonce: bigint; asTokens: boolean }
+  type Args = { index: Address; withdrawal: restaking.Withdrawal; asTokens: boolean }
 }
 
 function assetWith({ assets }: State, strategy: Address): Address {
   for (const [name, of] of assets) if (of.strategy === strategy) return name
-  throw new SpecError('UnknownAsset', { asset: strategy })
+  throw new SpecError('UnknownAsset', { asset: BigInt(assets.size) })
 }
 
 function etherBy({ restaking: layer }: State, index: Address): bigint {

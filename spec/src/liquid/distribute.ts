@@ -20,7 +20,7 @@ export function distribute(state: State, _: Record<string, never>, env: Env): Sh
   const stays = min((came * parameters.keepBps) / bpsWhole, room)
   state.kept = before + stays
   move(vault, treasury, beneficiary, came - stays)
-  emit(state, 'Distributed', { stays, paid: came - stays })
+  emit(state, 'firstLoss', 'Distributed', { stays, paid: came - stays })
   return came - stays
 }
 

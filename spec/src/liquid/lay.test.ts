@@ -7,6 +7,7 @@ import {
   expectError,
   firstSecond,
   names,
+  queuedBy,
   restaked,
   stranger,
   undelegate,
@@ -31,14 +32,15 @@ describe('lay', () => {
     const state = asked()
     const rung = ether(111) / 100n
     expect(rungOf(state, after(0n).now)).toBe(rung)
-    expect(lay(state, { index: 'north', asset: 'cseth' }, after(0n))).toBe(rung)
+    expect(lay(state, { index: 'north', asset: 'cseth' }, after(0n)).assets).toBe(rung)
 
-    const again = (blocks: bigint) => lay(state, { index: 'east', asset: 'cseth' }, after(blocks))
+    const again = (blocks: bigint) =>
+      lay(state, { index: 'east', asset: 'cseth' }, after(blocks)).assets
     const nextAt = firstSecond + secondsPerDay
     expectError(() => again(0n), 'RungLaid', { nextAt })
     expectError(() => again(aDay - 1n), 'RungLaid', { nextAt })
     expect(again(aDay)).toBe(rung)
-    expect(coming(state, after(aDay))).toBe(2n * rung)
+    expect(coming(state)).toBe(2n * rung)
     expect(assetsAt(state, aDay)).toBe(ether(111))
   })
 
@@ -48,7 +50,7 @@ describe('lay', () => {
     const shortfall = shortfallOf(state, after(0n).now)
     expect(shortfall).toBe(lane - ether(1))
 
-    const laid = lay(state, { index: 'north', asset: 'cseth' }, after(0n))
+    const { assets: laid } = lay(state, { index: 'north', asset: 'cseth' }, after(0n))
     expect(laid).toBe(lane - ether(1))
     const again = () => lay(state, { index: 'north', asset: 'cseth' }, after(0n))
     expectError(again, 'NothingWanted', {})
@@ -57,7 +59,7 @@ describe('lay', () => {
   test('behavior: incident 30: a small want asks for a tenth of an ether, so that dust can’t fill the queue (LADDER-3)', () => {
     const state = restaked({ value: ether(105) / 100n })
     expect(shortfallOf(state, after(0n).now)).toBe(ether(605) / 10_000n)
-    const laid = lay(state, { index: 'north', asset: 'cseth' }, after(0n))
+    const { assets: laid } = lay(state, { index: 'north', asset: 'cseth' }, after(0n))
     expect(laid - ether(1) / 10n).toBeGreaterThanOrEqual(0n)
     expect(laid - ether(1) / 10n).toBeLessThanOrEqual(1n)
   })
@@ -82,7 +84,7 @@ describe('complete', () => {
   test('default: brings it here, whoever asks, and moves no rate (NAV-6)', () => {
     const state = asked()
     lay(state, { index: 'north', asset: 'cseth' }, after(0n))
-    const args = { index: 'north', nonce: 0n, asTokens: true }
+    const args = { index: 'north', withdrawal: queuedBy(state, 'north'), asTokens: true }
     expect(() => complete(state, args, after(ripe - 1n))).toThrow('WithdrawalDelayNotElapsed')
 
     complete(state, args, after(ripe, 'anyone'))
@@ -93,18 +95,17 @@ describe('complete', () => {
   test('error: Breached, into stake while somebody waits for ether, or where nobody should be (LADDER-4)', () => {
     const state = asked()
     lay(state, { index: 'north', asset: 'cseth' }, after(0n))
-    const args = { nonce: 0n, asTokens: false }
-    expectError(() => complete(state, { index: 'north', ...args }, after(ripe)), 'Breached', {
-      index: 'north',
-    })
-
     undelegate(state, 'east', 0n)
+    const restake = (index: string) => {
+      const withdrawal = queuedBy(state, index)
+      complete(state, { index, withdrawal, asTokens: false }, after(ripe))
+    }
+    expectError(() => restake('north'), 'Breached', { index: 'north' })
+
     state.vault.ether.set('vault', ether(100))
     state.vault.money.backing += ether(99)
-    expectError(() => complete(state, { index: 'east', ...args }, after(ripe)), 'Breached', {
-      index: 'east',
-    })
-    complete(state, { index: 'north', ...args }, after(ripe))
+    expectError(() => restake('east'), 'Breached', { index: 'east' })
+    restake('north')
     expect(state.assets.get('cseth')!.waiting).toBe(0n)
   })
 
@@ -112,7 +113,8 @@ describe('complete', () => {
     const state = restaked()
     for (const index of names) {
       undelegate(state, index)
-      complete(state, { index, nonce: 0n, asTokens: true }, after(ripe, 'anyone'))
+      const withdrawal = queuedBy(state, index)
+      complete(state, { index, withdrawal, asTokens: true }, after(ripe, 'anyone'))
     }
     expect(state.assets.get('cseth')!.waiting).toBe(ether(100))
     expect(assetsAt(state, ripe)).toBe(ether(111))

@@ -11,10 +11,10 @@ import { bookedDown, measure, unitsUp } from './measure.ts'
 import { maxRoots, minRung } from './parameters.ts'
 import { recount } from './round.ts'
 import { assetOf, atomic, emit, type Env, type State } from './state.ts'
-import { count, rootCount, sharesFor } from './tally.ts'
+import { rootCount, sharesFor } from './tally.ts'
 
 /** Queues a withdrawal for what the queue and the lane are short of, as far as today's rungs go. For anyone to call. */
-export function lay(state: State, { index, asset }: lay.Args, env: Env): Wei {
+export function lay(state: State, { index, asset }: lay.Args, env: Env): lay.ReturnType {
   assetOf(state, asset)
   return atomic(state, () => {
     recount(state, index, env)
@@ -27,18 +27,19 @@ export function lay(state: State, { index, asset }: lay.Args, env: Env): Wei {
     if (left < minRung && laid !== 0n) throw new SpecError('RungLaid', { nextAt })
 
     const want = min(left, max(missing, minRung))
-    const assets = queueOut(state, { index, asset, want, derisking: false }, env)
+    const { assets, root } = queueOut(state, { index, asset, want, derisking: false }, env)
     state.day = { number, laid: laid + assets }
-    return assets
+    return { assets, root }
   })
 }
 
 export declare namespace lay {
   type Args = { index: Address; asset: Address }
+  type ReturnType = { assets: bigint; root: restaking.Withdrawal }
 }
 
 /** Queues a withdrawal for what an active breach puts at risk. For anyone to call, at any time. */
-export function derisk(state: State, { index, asset }: lay.Args, env: Env): Wei {
+export function derisk(state: State, { index, asset }: lay.Args, env: Env): lay.ReturnType {
   assetOf(state, asset)
   return atomic(state, () => {
     recount(state, index, env)
@@ -53,7 +54,7 @@ function queueOut(
   state: State,
   { index, asset, want, derisking }: lay.Args & { want: Wei; derisking: boolean },
   env: Env,
-): bigint {
+): { assets: bigint; root: restaking.Withdrawal } {
   // What others made us queue doesn't count: nobody can keep us from leaving.
   if (!derisking && rootCount(state, index) >= maxRoots)
     throw new SpecError('TooManyRoots', { index, maximum: BigInt(maxRoots) })
@@ -64,11 +65,11 @@ function queueOut(
   const assets = bookedDown(state, asset, worth) as bigint
 
   const params = [{ strategies: [strategy], depositShares: [shares] }]
-  restaking.queueWithdrawals(state.restaking, { params }, { ...env, sender: index })
+  const [root] = restaking.queueWithdrawals(state.restaking, { params }, { ...env, sender: index })
   measure(state, index, env.block)
   appraise(state, { asset }, env)
-  emit(state, 'RungQueued', { index, asset, assets, derisking })
-  return assets
+  emit(state, 'spread', 'RungQueued', { index, asset, root, assets, derisking })
+  return { assets, root: root! }
 }
 
 /** wei that the queue and the lane are short of. */
@@ -78,8 +79,8 @@ export function shortfallOf({ vault }: State, now: Seconds): bigint {
 }
 
 /** Of that, what isn't on its way. */
-export function wanted(state: State, env: Pick<Env, 'now' | 'block'>): bigint {
-  return saturatingSub(shortfallOf(state, env.now), coming(state, env) + unwindable(state))
+export function wanted(state: State, { now }: Pick<Env, 'now'>): bigint {
+  return saturatingSub(shortfallOf(state, now), coming(state) + unwindable(state))
 }
 
 /** wei that one day's rungs may ask back. */
@@ -88,12 +89,10 @@ export function rungOf({ vault, parameters }: State, now: Seconds): bigint {
   return (assets * parameters.rungBps) / bpsWhole
 }
 
-/** wei asked back and not here yet. */
-export function coming(state: State, { block }: Pick<Env, 'block'>): bigint {
+/** wei asked back and not here yet, by the last counts. */
+export function coming(state: State): bigint {
   let sum = inLine(state)
-  for (const index of state.delegators.keys())
-    for (const asset of state.assets.keys())
-      sum += bookedDown(state, asset, count(state, index, asset, block).queued)
+  for (const [asset, { queued }] of state.assets) sum += bookedDown(state, asset, queued)
   return sum
 }
 

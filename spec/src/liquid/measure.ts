@@ -16,11 +16,14 @@ export function measure(state: State, index: Address, block: Blocks) {
     const { free, queued } = count(state, index, asset, block)
     const units = (free as bigint) + queued + (asset === ETHER ? inFlight(state, index) : 0n)
     const magnitude = restaking.maxMagnitude(operator, sum.strategy)
-    sum.units = (sum.units as bigint) + units - (of.holdings.get(asset)?.units ?? 0n)
-    of.holdings.set(asset, { units, magnitude, slashingFactor })
+    const before = of.holdings.get(asset)!
+    sum.units = (sum.units as bigint) + units - before.units
+    sum.queued = (sum.queued as bigint) + queued - before.queued
+    const factor = asset === ETHER ? slashingFactor : 0n
+    of.holdings.set(asset, { units, queued, magnitude, slashingFactor: factor })
     counted.push(units)
   }
-  emit(state, 'Synced', { index, units: counted })
+  emit(state, 'spread', 'Synced', { index, units: counted })
 }
 
 export function inFlight(state: State, index: Address): bigint {

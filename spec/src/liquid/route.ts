@@ -31,7 +31,7 @@ export function route(state: State, { index, asset, units }: route.Args, env: En
     restaking.deposit(state.restaking, { strategy, token, amount }, { ...env, sender: index })
     measure(state, index, env.block)
     appraise(state, { asset }, env)
-    emit(state, 'Routed', { index, asset, units })
+    emit(state, 'spread', 'Routed', { index, asset, units })
   })
 }
 
