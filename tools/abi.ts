@@ -51,6 +51,7 @@ const contracts = [
   'StakedEtherAdapter',
   'WstETHAdapter',
   'RETHAdapter',
+  'ReportedEther',
 ] as const
 
 const root = fileURLToPath(new URL('../contracts/', import.meta.url))
