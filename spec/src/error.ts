@@ -119,6 +119,7 @@ export type SpecErrors = RestakingErrors & {
   WithdrawalOutOfRange: { amount: bigint; maximum: bigint }
 
   OnlySpread: { caller: Address }
+  OnlyNative: { caller: Address }
   NotStamped: { stampedAt: Blocks; validUntil: Blocks }
   QueueFirst: { owed: Wei; idle: Wei }
   /** The number, of what has no name. */
