@@ -19,8 +19,8 @@ export function distribute(state: State, _: Record<string, never>, env: Env): Sh
   const room = saturatingSub((vault.money.shares * parameters.capBps) / bpsWhole, before)
   const stays = min((came * parameters.keepBps) / bpsWhole, room)
   state.kept = before + stays
-  move(vault, treasury, beneficiary, came - stays)
   emit(state, 'firstLoss', 'Distributed', { stays, paid: came - stays })
+  move(vault, treasury, beneficiary, came - stays)
   return came - stays
 }
 
