@@ -35,7 +35,14 @@ export type Emitted = { emitter: string; name: string; args: Record<string, Valu
 type Item = { selector: Hex; inputs: readonly AbiParameter[]; outputs: readonly AbiParameter[] }
 
 /** Between what a history says and what the contracts of some ABIs take and answer. */
-export function codecOf({ abis, kindOf, addressOf, numberOf, hashOf }: codecOf.Options) {
+export function codecOf({
+  abis,
+  kindOf,
+  addressOf,
+  numberOf,
+  hashOf,
+  selectorOf,
+}: codecOf.Options) {
   const functions = new Map<string, Item>()
   const errors = new Map<string, Item>()
   const events = new Map<string, Item>()
@@ -81,6 +88,7 @@ export function codecOf({ abis, kindOf, addressOf, numberOf, hashOf }: codecOf.O
     if (type === 'address') return addressOf(value as string)
     if (type === 'bytes32' && typeof value === 'object') return rootOf(value)
     if (type === 'bytes32' && !`${value}`.startsWith('0x')) return hashOf!(value as string)
+    if (type === 'bytes4' && !`${value}`.startsWith('0x')) return selectorOf!(value as string)
     if (type.startsWith('uint') && typeof value === 'string') return numberOf!(value)
     if (type !== 'tuple') return value
 
@@ -169,8 +177,10 @@ export declare namespace codecOf {
     addressOf: Names
     /** What a name is where a number is asked for, */
     numberOf?(name: string): bigint
-    /** or a hash. */
+    /** a hash, */
     hashOf?(name: string): Hex
+    /** or a selector. */
+    selectorOf?(name: string): Hex
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Address, Blocks, Seconds, Shares, Slot, Units, Wei } from './units.ts'
+import type { Address, Blocks, Gwei, Seconds, Shares, Slot, Units, Wei } from './units.ts'
 
 /** Of the restaking layer, whose ABI gives errors no arguments. */
 type RestakingErrors = {
@@ -112,7 +112,8 @@ export type SpecErrors = RestakingErrors & {
   TooManyFlights: { index?: Address; maximum: bigint }
   TopUpOutOfRange: { amount: bigint; minimum: bigint; maximum: bigint }
   WrongPendingDeposit: { id: bigint }
-  NotArrived: { id: bigint; headSlot: Slot; bar: Slot }
+  /** `pubkeyRoot` where it is a validator of a pod. */
+  NotArrived: { id: bigint; headSlot: Slot; bar: Slot } | { pubkeyRoot: string }
   RootOutOfRange: { timestamp: Seconds; oldest: Seconds; newest: Seconds }
   ExceedsShortfall: { amount: bigint; shortfall: bigint }
   PartialFirst: { partialCapacity: bigint }
@@ -141,6 +142,8 @@ export type SpecErrors = RestakingErrors & {
   NoPod: { index: Address }
   ValidatorUnfit: { pubkeyRoot: string }
   NotWanted: { wanted: Wei; asked: Wei }
+  ExceedsBalance: { pubkeyRoot: string; asked: Gwei; left: Gwei }
+  AskedLately: { pubkeyRoot: string; until: Seconds }
   /** The contract says its root. */
   NotOneStrategy: { root: object }
   NoQueue: { asset: Address }

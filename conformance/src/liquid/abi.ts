@@ -13,11 +13,13 @@ import {
   riskPolicyAbi,
   spreadAbi,
   stakedEtherAbi,
+  spreadLensAbi,
   stakedEtherAdapterAbi,
   strategyBaseAbi,
   strategyManagerAbi,
+  tipsAbi,
 } from '@cairn/contracts/abi'
-import { erc20Abi } from 'viem'
+import { type AbiFunction, erc20Abi, toFunctionSelector } from 'viem'
 import { codecOf } from '../codec.ts'
 import { addressOf, assets, numberOf, pubkeyRootOf } from './names.ts'
 import { kindOf } from './verbs.ts'
@@ -30,6 +32,8 @@ const abis = {
   policy: riskPolicyAbi,
   auction: rewardAuctionAbi,
   firstLoss: firstLossAbi,
+  tips: tipsAbi,
+  lens: spreadLensAbi,
   adapter: stakedEtherAdapterAbi,
   csETH: stakedEtherAbi,
   reported: [...reportedEtherAbi, ...erc20Abi],
@@ -49,6 +53,10 @@ export const { encodeCall, encodeAnswer, decodeAnswer, decodeLog, hashEvents, en
     addressOf,
     numberOf,
     hashOf: pubkeyRootOf,
+    selectorOf: (duty) =>
+      toFunctionSelector(
+        tipsAbi.find((item) => item.type === 'function' && item.name === duty) as AbiFunction,
+      ),
   },
 )
 
@@ -60,6 +68,7 @@ export const emitters: readonly string[] = [
   'native',
   'auction',
   'firstLoss',
+  'tips',
   'delegation',
   'strategyManager',
   'allocation',

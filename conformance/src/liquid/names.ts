@@ -56,8 +56,10 @@ export const nonces = {
   auction: 9,
   firstLoss: 10,
   native: 11,
-  vault: 12,
-  spread: 13,
+  tips: 12,
+  lens: 13,
+  vault: 14,
+  spread: 15,
 } as const
 
 export function created(name: keyof typeof nonces): Address {
@@ -126,4 +128,4 @@ export function credentialsOf(index: string): Hex {
 }
 
 /** Whose ether and tokens are compared in the end. */
-export const watched = [...funded, 'beneficiary', 'spread', 'burn', ...delegators] as const
+export const watched = [...funded, 'beneficiary', 'tips', 'spread', 'burn', ...delegators] as const

@@ -36,7 +36,8 @@ async function playTrace(chain: Chain, { genesis, steps, seed }: Trace) {
   for (const [index, step] of steps.entries()) {
     make(world, step, step)
     const reason = await play(chain, world, step)
-    if (reason) return { steps: index + 1, reason: `trace of seed ${seed}, step ${index}: ${reason}` }
+    if (reason)
+      return { steps: index + 1, reason: `trace of seed ${seed}, step ${index}: ${reason}` }
   }
   const reason = await endsOtherwise(chain, world)
   return { steps: steps.length, ...(reason ? { reason } : {}) }

@@ -82,23 +82,12 @@ const own: Record<string, Run> = {
       return none
     },
   ),
-  'spread.unwind': verb<[string]>(({ liquid: s, csETH }, [asset], env) => {
-    const ticket = csETH.queue.tail
-    const units = liquid.unwind(s, { asset, ticket }, env)
-    // What the rules put in some line is csETH's to put in its own.
-    const { token } = assets[1]
-    liquid.sendUnits(s, { token, from: 'line', to: liquid.spreadName, units })
-    const [by, shares] = [liquid.spreadName, units as bigint]
-    spec.requestRedeem(csETH, { shares, controller: by, owner: by }, { ...env, sender: by })
-    return [ticket]
-  }),
-  'spread.claim': verb<[bigint]>(({ liquid: s, csETH }, [place], env) => {
-    const { id } = s.tickets[Number(place)]!
-    const sender = liquid.spreadName
-    const claimed = spec.claim(csETH, { id, receiver: sender }, { ...env, sender })
-    csETH.ether.set(sender, spec.etherOf(csETH, sender) - claimed.assets)
-    return [liquid.claimTicket(s, { place: Number(place), remainder: claimed.remainder }, env)]
-  }),
+  'spread.unwind': verb<[string]>((world, [asset], env) =>
+    unwindBy(liquid.unwind, world, asset, env),
+  ),
+  'spread.claim': verb<[bigint]>((world, [place], env) =>
+    claimBy(liquid.claimTicket, world, Number(place), env),
+  ),
   'spread.wanted': verb(({ liquid: s }, _, env) => [liquid.wanted(s, env)]),
   'spread.rung': verb(({ liquid: s }, _, { now }) => [liquid.rungOf(s, now)]),
   'spread.coming': verb(({ liquid: s }) => [liquid.coming(s)]),
@@ -108,7 +97,10 @@ const own: Record<string, Run> = {
   'spread.assetsIn': verb<[string, string]>(({ liquid: s }, [index, asset]) => [
     liquid.assetsIn(s, index, asset),
   ]),
-  'spread.estimateExit': verb<[bigint]>(({ liquid: s }, [shares], env) => {
+  'spread.routable': verb<[string]>(({ liquid: s }, [asset], env) => [
+    liquid.routable(s, asset, env) as bigint,
+  ]),
+  'lens.estimateExit': verb<[string, bigint]>(({ liquid: s }, [, shares], env) => {
     const { seconds, ...exit } = liquid.estimateExit(s, { shares }, env)
     return [{ ...exit, seconds_: seconds } as unknown as Value]
   }),
@@ -163,6 +155,37 @@ const own: Record<string, Run> = {
 
   'firstLoss.distribute': verb(({ liquid: s }, _, env) => [liquid.distribute(s, {}, env)]),
 
+  'tips.sync': verb<[string]>(({ liquid: s }, [index], env) => {
+    liquid.tips.sync(s, { index }, env)
+    return none
+  }),
+  'tips.route': verb<[string, string, bigint]>(({ liquid: s }, [index, asset, units], env) => {
+    liquid.tips.route(s, { index, asset, units }, env)
+    return none
+  }),
+  'tips.lay': verb<[string, string]>(({ liquid: s }, [index, asset], env) => [
+    liquid.tips.lay(s, { index, asset }, env).root as unknown as Value,
+  ]),
+  'tips.derisk': verb<[string, string]>(({ liquid: s }, [index, asset], env) => [
+    liquid.tips.derisk(s, { index, asset }, env).root as unknown as Value,
+  ]),
+  'tips.complete': verb<[string, restaking.Withdrawal, boolean]>(
+    ({ liquid: s }, [index, withdrawal, asTokens], env) => {
+      liquid.tips.complete(s, { index, withdrawal, asTokens }, env)
+      return none
+    },
+  ),
+  'tips.unwind': verb<[string]>((world, [asset], env) =>
+    unwindBy(liquid.tips.unwind, world, asset, env),
+  ),
+  'tips.claim': verb<[bigint]>((world, [place], env) =>
+    claimBy(liquid.tips.claim, world, Number(place), env),
+  ),
+  'tips.openAuction': verb<[string]>(({ liquid: s }, [token], env) => [
+    liquid.tips.openAuction(s, { token }, env) as bigint,
+  ]),
+  'tips.pot': verb(({ liquid: s }) => [liquid.pot(s)]),
+
   'reported.stake': verb(({ liquid: s }, _, { sender, value = 0n }) => {
     const { assets: pooled, supply, ...rest } = s.issuers.get('rpt')!
     const units = (value * (supply as bigint)) / pooled
@@ -196,6 +219,36 @@ const own: Record<string, Run> = {
   'vault.give': guarded('OnlySpread'),
   'vault.finish': guarded('OnlySpread'),
   'vault.stamp': guarded('OnlySpread'),
+}
+
+/** What the rules put in some line is csETH's to put in its own. */
+function unwindBy(
+  unwind: typeof liquid.unwind,
+  { liquid: s, csETH }: World,
+  asset: string,
+  env: liquid.Env,
+): readonly Value[] {
+  const ticket = csETH.queue.tail
+  const units = unwind(s, { asset, ticket }, env)
+  const by = liquid.spreadName
+  liquid.sendUnits(s, { token: assets[1].token, from: 'line', to: by, units })
+  const request = { shares: units as bigint, controller: by, owner: by }
+  spec.requestRedeem(csETH, request, { ...env, sender: by })
+  return [ticket]
+}
+
+/** What csETH's escrow pays is on its way to crETH. */
+function claimBy(
+  claim: typeof liquid.claimTicket,
+  { liquid: s, csETH }: World,
+  place: number,
+  env: liquid.Env,
+): readonly Value[] {
+  const { id } = s.tickets[place]!
+  const by = liquid.spreadName
+  const { remainder } = spec.claim(csETH, { id, receiver: 'vault' }, { ...env, sender: by })
+  csETH.ether.delete('vault')
+  return [claim(s, { place, remainder }, env)]
 }
 
 /** Ours, csETH's, or the restaking layer's. */

@@ -11,6 +11,7 @@ export const shareholders = [
   'keeper',
   'beneficiary',
   'treasury',
+  'tips',
   'queue',
   'vault',
 ] as const

@@ -22,13 +22,13 @@ export function begin({ block, now, value, vault, spread, risk, auction, layer }
   const { haircutBps, capWei, weights, ...parameters } = spread
   const token = { capWei, haircutBps }
   const world: World = {
-    block,
-    now,
+    block: block + 1n,
+    now: now + spec.secondsPerSlot,
     execution: 0n,
     completed: [],
     validators: 0,
     csETH: spec.genesis({
-      now,
+      now: now - csETHsAge,
       value: spec.ether(1),
       parameters: vault,
       addresses: {
@@ -61,6 +61,9 @@ export function begin({ block, now, value, vault, spread, risk, auction, layer }
   join(world, now)
   return world
 }
+
+/** csETH is older than crETH, by these seconds. */
+export const csETHsAge = 1_200n
 
 /** As long as nothing else is deployed. */
 function rank(strategy: string): string {

@@ -1,5 +1,7 @@
 import * as restaking from '../restaking/index.ts'
 import type { Address } from '../units.ts'
+import { maxRootsToDelegate } from './parameters.ts'
+import { requireRoots } from './route.ts'
 import { recount } from './round.ts'
 import { atomic, delegatorOf, emit, type Env, type State } from './state.ts'
 
@@ -7,6 +9,7 @@ import { atomic, delegatorOf, emit, type Env, type State } from './state.ts'
  * says that the operator's approver signed. */
 export function delegate(state: State, { index, approved }: delegate.Args, env: Env) {
   const { operator } = delegatorOf(state, index)
+  requireRoots(state, index, maxRootsToDelegate)
   atomic(state, () => {
     restaking.delegateTo(state.restaking, { operator, approved }, { ...env, sender: index })
     recount(state, index, env)

@@ -15,12 +15,17 @@ export function measure(state: State, index: Address, block: Blocks) {
     const sum = assetOf(state, asset)
     const { free, queued } = count(state, index, asset, block)
     const units = (free as bigint) + queued + (asset === ETHER ? inFlight(state, index) : 0n)
-    const magnitude = restaking.maxMagnitude(operator, sum.strategy)
     const before = of.holdings.get(asset)!
     sum.units = (sum.units as bigint) + units - before.units
     sum.queued = (sum.queued as bigint) + queued - before.queued
-    const factor = asset === ETHER ? slashingFactor : 0n
-    of.holdings.set(asset, { units, queued, magnitude, slashingFactor: factor })
+    // Where there is nothing, nothing of ours can be slashed.
+    const there = units > 0n
+    of.holdings.set(asset, {
+      units,
+      queued,
+      magnitude: there ? restaking.maxMagnitude(operator, sum.strategy) : 0n,
+      slashingFactor: there && asset === ETHER ? slashingFactor : 0n,
+    })
     counted.push(units)
   }
   emit(state, 'spread', 'Synced', { index, units: counted })

@@ -3,18 +3,26 @@ import { accrue, commit } from '../ledger/accrue.ts'
 import { requireProven } from '../ledger/requires.ts'
 import * as restaking from '../restaking/index.ts'
 import { etherOf } from '../state.ts'
-import { type Address, type Gwei, gweiToWei, type Wei, weiPerGwei } from '../units.ts'
+import {
+  type Address,
+  bpsWhole,
+  type Gwei,
+  gweiToWei,
+  type Wei,
+  weiPerEther,
+  weiPerGwei,
+} from '../units.ts'
 import { appraise } from './appraise.ts'
 import { credit } from './deposit.ts'
 import { measure } from './measure.ts'
-import { maxFlights, maxStake, minStake, predeposit } from './parameters.ts'
+import { arrivedBps, maxFlights, maxStake, minStake, predeposit } from './parameters.ts'
 import { sync } from './round.ts'
 import { requireRoom, stakeable } from './route.ts'
 import { assetOf, atomic, delegatorOf, emit, type Env, ETHER, type State } from './state.ts'
 
 /** Tops a validator up that is proven to be the pod's. Its operator made the first deposit, and gets shares for it. For anyone to call. */
 export function stake(state: State, { index, pubkeyRoot, assets }: stake.Args, env: Env) {
-  if (assets < minStake || assets > maxStake || assets % weiPerGwei !== 0n)
+  if (assets < minStake || assets > maxStake || assets % weiPerEther !== 0n)
     throw new SpecError('AmountOutOfBounds', { assets, minimum: minStake, maximum: maxStake })
   requirePod(state, index)
   if (state.staked.has(pubkeyRoot)) throw new SpecError('AlreadyStaked', { pubkeyRoot })
@@ -61,6 +69,9 @@ export function verifyCredentials(
 ) {
   const assets: bigint = flightOf(state, index, pubkeyRoot)
   const found: bigint = gwei ?? assets / weiPerGwei
+  // Who brings a validator to life with less can't have the rest of ours forgotten on its way.
+  if (found * weiPerGwei < (assets * arrivedBps) / bpsWhole)
+    throw new SpecError('NotArrived', { pubkeyRoot })
   atomic(state, () => {
     const of = delegatorOf(state, index)
     if (of.validators.size === 0) of.verifiedAt = env.now

@@ -70,11 +70,18 @@ export type Delegator = {
   flights: Map<string, Wei>
   /** Active ones of its pod, by the pod's word: gwei that they have. */
   validators: Map<string, Gwei>
+  /** wei that its pod ever paid here. */
+  paid: Wei
+  /** Of the beacon chain, lately. */
+  asked: Asked
   /** When validators came to a pod without any. */
   verifiedAt: Seconds
   /** The pod's newest checkpoint. */
   checkpointedAt: Seconds
 }
+
+/** `due` is what a pod will have had in all when it has got what was asked for; gwei that were, this week and the last. */
+export type Asked = { due: Wei; week: bigint; thisWeek: Gwei; lastWeek: Gwei }
 
 /** Of the line of the queue when a round opened. */
 export type Mark = { openedAt: Seconds; tail: Shares }
@@ -113,6 +120,8 @@ export type State = {
   tickets: Ticket[]
   /** Validators that had a deposit of ours, ever. */
   staked: Set<string>
+  /** Of a validator: gwei that were asked for, in the week that began then. */
+  askedOf: Map<string, { since: Seconds; amount: Gwei }>
   /** Shares of the treasury that stay, to bear losses first. */
   kept: Shares
   auctions: Map<Address, Auction>
@@ -131,13 +140,15 @@ export const ETHER: Address = 'ether'
 export const spreadName: Address = 'spread'
 /** Who gives a reward token its first basis, and nothing else. */
 export const starterName: Address = 'starter'
+/** Who has what keepers are paid. */
+export const tipsName: Address = 'tips'
 /** Who has what is for sale. */
 export const auctionName: Address = 'auction'
 
 export function genesis(args: genesis.Args): State {
   const { now, restaking: layer } = args
   const vault = vaultGenesis({ now, value: args.value, parameters: args.vaultParameters })
-  const mark = { openedAt: 0n, tail: vault.queue.tail }
+  const mark = { openedAt: 0n, tail: 0n }
   const state: State = {
     parameters: { ...defaultParameters, ...args.parameters },
     risk: { ...defaultRisk, ...args.risk },
@@ -147,11 +158,12 @@ export function genesis(args: genesis.Args): State {
     issuers: new Map(args.issuers),
     assets: new Map(),
     delegators: new Map(),
-    round: { number: 0n, ...mark, provenAt: now, missing: new Set(), last: mark },
+    round: { number: 0n, ...mark, provenAt: 0n, missing: new Set(), last: mark },
     stampedAt: 0n,
     day: { number: 0n, laid: 0n },
     tickets: [],
     staked: new Set(),
+    askedOf: new Map(),
     kept: 0n,
     auctions: new Map(),
     events: [],
@@ -176,6 +188,8 @@ export function genesis(args: genesis.Args): State {
       holdings,
       flights: new Map(),
       validators: new Map(),
+      paid: 0n,
+      asked: { due: 0n, week: 0n, thisWeek: 0n, lastWeek: 0n },
       verifiedAt: 0n,
       checkpointedAt: 0n,
     })

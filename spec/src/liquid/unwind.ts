@@ -1,26 +1,26 @@
 import { SpecError } from '../error.ts'
-import { max, min, saturatingSub } from '../math.ts'
+import { max, min } from '../math.ts'
 import type { Address, Units, Wei } from '../units.ts'
 import { toUnitsDown } from './adapter.ts'
-import { appraise, inLine, queueingAsset } from './appraise.ts'
+import { appraise } from './appraise.ts'
 import { give } from './complete.ts'
-import { shortfallOf } from './lay.ts'
 import { bookedDown } from './measure.ts'
 import { maxTickets, minRung } from './parameters.ts'
+import { missingOf } from './route.ts'
 import { assetOf, atomic, emit, type Env, ETHER, sendUnits, spreadName } from './state.ts'
 import { type State, tokenOf } from './state.ts'
 
 /** Asks the token's own line for ether for what waits here, as far as the queue and the lane are short of it. For anyone to call. */
 export function unwind(state: State, { asset, ticket = 0n }: unwind.Args, env: Env): Units {
   const { queues, token } = tokenOf(state, asset)
-  if (!queues || queueingAsset(state) !== asset) throw new SpecError('NoQueue', { asset })
+  if (!queues) throw new SpecError('NoQueue', { asset })
   if (state.tickets.length === maxTickets)
     throw new SpecError('TooManyTickets', { maximum: BigInt(maxTickets) })
 
   return atomic(state, () => {
     appraise(state, { asset: ETHER }, env)
     appraise(state, { asset }, env)
-    const missing = saturatingSub(shortfallOf(state, env.now), inLine(state))
+    const missing = missingOf(state, env.now)
     if (missing === 0n) throw new SpecError('NothingWanted', {})
 
     const of = assetOf(state, asset)
@@ -49,7 +49,7 @@ export declare namespace unwind {
 /** Claims what is filled of one of our tickets, for the vault. For anyone to call. */
 export function claimTicket(
   state: State,
-  { place, remainder = 0n }: { place: number; remainder?: bigint },
+  { place, remainder = 0n }: claimTicket.Args,
   env: Env,
 ): Wei {
   return atomic(state, () => {
@@ -73,4 +73,9 @@ export function claimTicket(
     })
     return assets
   })
+}
+
+export declare namespace claimTicket {
+  /** `remainder` is what the line calls the rest. */
+  type Args = { place: number; remainder?: bigint }
 }

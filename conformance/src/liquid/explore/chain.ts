@@ -20,12 +20,15 @@ import {
   riskPolicyBytecode,
   spreadAbi,
   spreadBytecode,
+  spreadLensBytecode,
   stakedEtherAbi,
   stakedEtherAdapterAbi,
   stakedEtherAdapterBytecode,
   stakedEtherBytecode,
   tallyAbi,
   tallyBytecode,
+  tipsAbi,
+  tipsBytecode,
   wstETHAdapterAbi,
   wstETHAdapterBytecode,
 } from '@cairn/contracts/abi'
@@ -46,6 +49,7 @@ import {
 } from '../names.ts'
 import type { Genesis, Moment } from '../trace.ts'
 import { shareholders, type View } from '../view.ts'
+import { csETHsAge } from '../world.ts'
 
 /** A node with crETH on it, over the restaking layer and a csETH of its own. Accounts stand for the witness of the beacon chain, the
  * deposit contract, and the registry of csETH. */
@@ -105,6 +109,7 @@ export type Codes = Record<
   | 'auction'
   | 'firstLoss'
   | 'native'
+  | 'tips'
   | 'vault'
   | 'spread',
   Hex
@@ -121,6 +126,7 @@ export const bytecodes: Codes = {
   auction: rewardAuctionBytecode,
   firstLoss: firstLossBytecode,
   native: nativeStakeBytecode,
+  tips: tipsBytecode,
   vault: restakedEtherBytecode,
   spread: spreadBytecode,
 }
@@ -142,13 +148,14 @@ async function prepare(node: Node) {
   await node.succeed({ from: addressOf('keeper'), to: addressOf(reward), data, value: purse })
 }
 
-/** With the nonces of `names.ts`. Ends in the genesis's block. */
+/** With the nonces of `names.ts`. Ends in the block after the genesis. */
 async function deploy(node: Node, genesis: Genesis, codes: Codes) {
   const { block, now, value, vault, spread, risk, auction, layer } = genesis
   await deployLayer(node, layer)
   const from = addressOf(deployer)
   const [weth, at] = [addressOf('weth'), addressOf]
-  const { haircutBps, capWei, weights, rungBps, roundInterval, stampFor, keepBps, capBps } = spread
+  const { haircutBps, capWei, weights, rungBps, roundInterval, stampFor, keepBps, capBps, tipBps } =
+    spread
   const token = { capWei, haircutBps }
   const vaultArgs = (queue: string, treasury: string, of: Parameters) => ({
     weth,
@@ -157,7 +164,7 @@ async function deploy(node: Node, genesis: Genesis, codes: Codes) {
     ...of,
   })
 
-  const steps: { data: Hex; value?: bigint }[] = [
+  const steps: { data: Hex; value?: bigint; at?: bigint }[] = [
     { data: encode(redeemQueueAbi, codes.queue, [at('csETH'), weth]) },
     {
       data: encode(stakedEtherAbi, codes.csETH, [
@@ -165,6 +172,7 @@ async function deploy(node: Node, genesis: Genesis, codes: Codes) {
         vaultArgs('csQueue', 'csTreasury', vault),
       ]),
       value: 10n ** 18n,
+      at: now - csETHsAge,
     },
     {
       data: encode(reportedEtherAbi, reportedEtherBytecode, [at('reporter')]),
@@ -201,8 +209,10 @@ async function deploy(node: Node, genesis: Genesis, codes: Codes) {
       data: encode(firstLossAbi, codes.firstLoss, [
         at('vault'),
         at('beneficiary'),
+        at('tips'),
         keepBps,
         capBps,
+        tipBps,
       ]),
     },
     {
@@ -213,12 +223,14 @@ async function deploy(node: Node, genesis: Genesis, codes: Codes) {
         at('podManager'),
       ]),
     },
+    { data: encode(tipsAbi, codes.tips, [at('vault'), at('spread'), at('auction')]) },
+    { data: spreadLensBytecode },
   ]
   for (const step of steps) await node.create({ from, ...step })
   for (const { token: of } of assets.slice(1)) await deployStrategy(node, at(of))
 
   // What counts time from its birth is born with the world's.
-  await node.mineTo(block - 2n)
+  await node.mineTo(block - 1n)
   await node.create({
     from,
     data: encode(restakedEtherAbi, codes.vault, [
@@ -227,7 +239,7 @@ async function deploy(node: Node, genesis: Genesis, codes: Codes) {
       vaultArgs('queue', 'firstLoss', vault),
     ]),
     value,
-    at: now - 12n,
+    at: now,
   })
   await node.create({
     from,
@@ -260,7 +272,7 @@ async function deploy(node: Node, genesis: Genesis, codes: Codes) {
         })),
       },
     ]),
-    at: now,
+    at: now + 12n,
   })
 }
 

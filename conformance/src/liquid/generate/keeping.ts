@@ -3,7 +3,7 @@ import { type Dice, near, oneIn, pick, upTo, weighted } from '../../dice.ts'
 import { credentialsOf, delegators, pubkeyOf, reward } from '../names.ts'
 import type { Call, Moment, Value } from '../trace.ts'
 import type { World } from '../world.ts'
-import { drawAsset, drawIndex, drawKeeper, drawToken, orIntruder } from './people.ts'
+import { drawAsset, drawDesk, drawIndex, drawKeeper, drawToken, orIntruder } from './people.ts'
 
 const ether = 10n ** 18n
 export const unsigned = { signature: '0x', expiry: (1n << 256n) - 1n }
@@ -17,7 +17,7 @@ export function drawOpenRound(dice: Dice): Call {
 export function drawSync(dice: Dice, { liquid: { round } }: World): Call {
   const missing = [...round.missing]
   const index = missing.length > 0 && !oneIn(dice, 4) ? pick(dice, missing) : drawIndex(dice)
-  return { from: drawKeeper(dice), to: 'spread', fn: 'sync', args: [index] }
+  return { from: drawKeeper(dice), to: drawDesk(dice), fn: 'sync', args: [index] }
 }
 
 export function drawAppraise(dice: Dice): Call {
@@ -55,7 +55,7 @@ export function drawRoute(dice: Dice, { liquid: state }: World, { now, block }: 
       fn: 'route',
       args: [drawIndex(dice), drawToken(dice), units],
     }
-  return { from: drawKeeper(dice), to: 'spread', fn: 'route', args: [index, asset, units] }
+  return { from: drawKeeper(dice), to: drawDesk(dice), fn: 'route', args: [index, asset, units] }
 }
 
 export function drawLay(dice: Dice, { liquid: state }: World): Call {
@@ -67,14 +67,19 @@ export function drawLay(dice: Dice, { liquid: state }: World): Call {
   const [index, asset] =
     full.length > 0 && !oneIn(dice, 6) ? pick(dice, full) : [drawIndex(dice), drawAsset(dice)]
   const fn = pick(dice, ['lay', 'lay', 'derisk'])
-  return { from: drawKeeper(dice), to: 'spread', fn, args: [index!, asset!] }
+  return { from: drawKeeper(dice), to: drawDesk(dice), fn, args: [index!, asset!] }
 }
 
 export function drawDerisk(dice: Dice, world: World, { now, block }: Moment): Call {
   const { liquid: state } = world
   const risky = delegators.filter((index) => liquid.excess(state, index, { now, block }) > 0n)
   const index = risky.length > 0 ? pick(dice, risky) : drawIndex(dice)
-  return { from: drawKeeper(dice), to: 'spread', fn: 'derisk', args: [index, drawAsset(dice)] }
+  return {
+    from: drawKeeper(dice),
+    to: drawDesk(dice),
+    fn: 'derisk',
+    args: [index, drawAsset(dice)],
+  }
 }
 
 /** One that is ripe, mostly; now and then one that isn't, or was completed, or is a bit different. */
@@ -97,7 +102,7 @@ export function drawComplete(dice: Dice, world: World, { block }: Moment): Call 
   const index = oneIn(dice, 16) ? drawIndex(dice) : withdrawal.staker
   return {
     from: drawKeeper(dice),
-    to: 'spread',
+    to: drawDesk(dice),
     fn: 'complete',
     args: [index, changed as unknown as Value, !oneIn(dice, 3)],
   }
@@ -105,14 +110,14 @@ export function drawComplete(dice: Dice, world: World, { block }: Moment): Call 
 
 export function drawUnwind(dice: Dice): Call {
   const asset = oneIn(dice, 8) ? drawToken(dice) : 'cseth'
-  return { from: drawKeeper(dice), to: 'spread', fn: 'unwind', args: [asset] }
+  return { from: drawKeeper(dice), to: drawDesk(dice), fn: 'unwind', args: [asset] }
 }
 
 /** There is a ticket: nobody asks for a place that isn't. */
 export function drawClaimTicket(dice: Dice, { liquid: { tickets } }: World): Call {
   const paid = tickets.flatMap(({ assets }, place) => ((assets as bigint) > 0n ? [place] : []))
   const place = paid.length > 0 && !oneIn(dice, 6) ? pick(dice, paid) : dice.throw(tickets.length)
-  return { from: drawKeeper(dice), to: 'spread', fn: 'claim', args: [BigInt(place)] }
+  return { from: drawKeeper(dice), to: drawDesk(dice), fn: 'claim', args: [BigInt(place)] }
 }
 
 export function drawDistribute(dice: Dice): Call {
@@ -226,7 +231,9 @@ export function drawAuction(dice: Dice, { liquid: state }: World, { now }: Momen
         near(dice, pick(dice, [ether / 50n, ether / 50n, liquid.minPrice, liquid.maxPrice])),
       ],
     }
-  const open = { from: drawKeeper(dice), to: 'auction', fn: 'open', args: [reward] }
+  const open = oneIn(dice, 2)
+    ? { from: drawKeeper(dice), to: 'tips', fn: 'openAuction', args: [reward] }
+    : { from: drawKeeper(dice), to: 'auction', fn: 'open', args: [reward] }
   if (of.lot === 0n || now > liquid.endOf(of, auction) || oneIn(dice, 8)) return open
 
   const lot = of.lot as bigint
@@ -237,7 +244,7 @@ export function drawAuction(dice: Dice, { liquid: state }: World, { now }: Momen
     [1, near(dice, 1n)],
   ])
   const price = liquid.priceUp(of, auction, now)
-  const sold = units > lot ? lot : units
+  const sold = lot - units < 0n ? lot : units
   const exact = (sold * price + ether - 1n) / ether
   return {
     from: 'bidder',

@@ -14,6 +14,11 @@ export function drawKeeper(dice: Dice): string {
   return pick(dice, ['keeper', 'keeper', 'eve', ...users])
 }
 
+/** A duty is done where it is tipped, or where it isn't. */
+export function drawDesk(dice: Dice): string {
+  return pick(dice, ['tips', 'spread'])
+}
+
 /** `account`, mostly; now and then somebody who mayn't. */
 export function orIntruder(dice: Dice, account: string): string {
   return oneIn(dice, 16) ? pick(dice, ['eve', 'alice', 'nora']) : account

@@ -10,7 +10,7 @@ export function drawGenesis(dice: Dice): Genesis {
   const vault = { ...defaultParameters, tipBps: 0n, laneBps: pick(dice, [100n, 500n, 0n]) }
   return {
     block: 100n,
-    now: birth + 100n * secondsPerSlot,
+    now: birth + 200n * secondsPerSlot,
     value: ether(1),
     vault,
     spread: {
