@@ -86,6 +86,8 @@ export const maxRootsToDelegate = 8
 /** With so many only a part of what there is that can't be had many times is taken out for a breach. */
 export const manyRoots = 32
 export const leastPart = 32n
+/** 32 and a 32nd each, and one for each asset when the delegator is put out. */
+export const mostRoots = 68
 export const maxFlights = 16
 export const maxTickets = 16
 /** What is wanted is rounded up to it, so that wants of dust can't fill the queue. */
