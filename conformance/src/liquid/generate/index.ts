@@ -1,4 +1,4 @@
-import { type restaking, secondsPerSlot } from '@cairn/spec'
+import { liquid, type restaking, secondsPerSlot } from '@cairn/spec'
 import { type Dice, seeded, weighted } from '../../dice.ts'
 import { apply } from '../apply.ts'
 import type { Call, Moment, Step, Trace } from '../trace.ts'
@@ -67,6 +67,11 @@ function drawCall(dice: Dice, world: World, at: Moment): Call {
   const waits = [...state.assets.values()].some(({ waiting }) => waiting > 0n)
   const flying = [...state.delegators.values()].some(({ flights }) => flights.size > 0)
   const missing = state.round.missing.size > 0
+  const due = at.now >= state.round.openedAt + state.parameters.roundInterval
+  const short = liquid.missingOf(state, at.now) > 0n
+  const wanted = liquid.wanted(state, at) > 0n
+  const paid = state.tickets.some(({ assets }) => assets > 0n)
+  const filled = state.vault.queue.fills.length > 1 && asked
   const stamped = at.block <= state.stampedAt + state.parameters.stampFor
 
   return weighted<Draw>(dice, [
@@ -75,21 +80,21 @@ function drawCall(dice: Dice, world: World, at: Moment): Call {
     [1, entering.drawTransfer],
     [2, entering.drawGift],
     [6, leaving.drawRequestRedeem],
-    [money.eligible > 0n && stamped ? 10 : 1, (d, w) => leaving.drawFill(d, w, at.now)],
-    [asked ? 5 : 1, leaving.drawClaim],
-    [stamped ? 5 : 1, (d, w) => leaving.drawRedeemInstant(d, w, at.now)],
-    [stamped && waits ? 6 : 1, (d, w) => leaving.drawRedeemInKind(d, w, at.now)],
-    [missing ? 1 : 6, keeping.drawOpenRound],
-    [missing ? 18 : 3, keeping.drawSync],
+    [money.eligible > 0n && stamped ? 60 : 1, (d, w) => leaving.drawFill(d, w, at.now)],
+    [filled ? 12 : asked ? 2 : 1, leaving.drawClaim],
+    [stamped && money.laneCapacity > 0n ? 12 : 1, (d, w) => leaving.drawRedeemInstant(d, w, at.now)],
+    [stamped && waits && money.laneCapacity > 0n ? 14 : 1, (d, w) => leaving.drawRedeemInKind(d, w, at.now)],
+    [missing ? 1 : due ? 25 : 2, keeping.drawOpenRound],
+    [missing ? 90 : 3, keeping.drawSync],
     [2, keeping.drawAppraise],
-    [stamped ? 1 : 8, keeping.drawCheck],
+    [stamped ? 1 : money.eligible > 0n ? 40 : 8, keeping.drawCheck],
     [2, keeping.drawDelegate],
     [waits ? 10 : 1, keeping.drawRoute],
-    [6, keeping.drawLay],
-    [5, keeping.drawDerisk],
+    [wanted ? 20 : 3, keeping.drawLay],
+    [3, keeping.drawDerisk],
     [queued ? 12 : 1, keeping.drawComplete],
-    [waits ? 5 : 1, keeping.drawUnwind],
-    [state.tickets.length > 0 ? 5 : 0, keeping.drawClaimTicket],
+    [waits && short ? 20 : 1, keeping.drawUnwind],
+    [state.tickets.length > 0 ? (paid ? 16 : 1) : 0, keeping.drawClaimTicket],
     [2, keeping.drawDistribute],
     [5, keeping.drawStake],
     [flying ? 3 : 1, keeping.drawWriteOff],
@@ -103,8 +108,8 @@ function drawCall(dice: Dice, world: World, at: Moment): Call {
     [3, layer.drawIncome],
     [3, layer.drawBalanceUpdate],
     [1, layer.drawRebase],
-    [csETH.money.open ? 8 : 2, (d, w) => issuers.drawCheckpoint(d, w, at.now)],
-    [4, (d, w) => issuers.drawStakedEther(d, w, at.now)],
+    [csETH.money.open || csETH.money.slashing ? 25 : 2, (d, w) => issuers.drawCheckpoint(d, w, at.now)],
+    [csETH.money.eligible > 0n ? 20 : 4, (d, w) => issuers.drawStakedEther(d, w, at.now)],
     [3, issuers.drawReport],
     [6, reading.drawRead],
     [1, reading.drawIntrusion],

@@ -9,16 +9,19 @@ import {
   toSharesDown,
 } from '@cairn/spec'
 import { type Dice, near, oneIn, pick, upTo, weighted } from '../../dice.ts'
+import { users } from '../names.ts'
 import type { Call } from '../trace.ts'
 import type { World } from '../world.ts'
 import { drawKeeper, drawToken, drawUser, forever, orIntruder } from './people.ts'
 
 export function drawRequestRedeem(dice: Dice, { liquid: { vault } }: World): Call {
-  const from = drawUser(dice)
+  const holders = users.filter((user) => balanceOf(vault, user) > 0n)
+  const from = holders.length > 0 ? pick(dice, holders) : drawUser(dice)
   const has = balanceOf(vault, from)
   const shares = weighted(dice, [
-    [6, upTo(dice, has)],
-    [2, has / 2n],
+    [2, upTo(dice, has)],
+    [4, has / 2n],
+    [2, has],
     [1, near(dice, vault.parameters.minRequest)],
     [1, near(dice, has)],
   ])

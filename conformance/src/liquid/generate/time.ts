@@ -45,6 +45,10 @@ function blocksOf({ liquid: { restaking: layer, stampedAt, parameters } }: World
 }
 
 function drawTime(dice: Dice, world: World, soonest: bigint): bigint {
+  // Keepers that have begun don't wait.
+  const { round, vault } = world.liquid
+  const busy = round.missing.size > 0 || vault.money.eligible > 0n
+  if (busy && !oneIn(dice, 8)) return soonest
   if (oneIn(dice, 6)) {
     const moments = timesOf(world).filter((time) => time < soonest + 3n * secondsPerDay)
     const then = near(dice, pick(dice, moments))

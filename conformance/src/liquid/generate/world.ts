@@ -105,7 +105,10 @@ function populate(dice: Dice): Call[] {
     by(from, 'spread', 'deposit', [asset, units, from, 0n, forever])
   const units = pick(dice, [ether(40), ether(25)])
   return [
-    { ...by('alice', 'vault', 'depositETH', ['alice']), value: ether(200) },
+    {
+      ...by('alice', 'vault', 'depositETH', ['alice']),
+      value: pick(dice, [ether(200), ether(30), ether(5)]),
+    },
     enter('bob', 'cseth', 3n * units),
     enter('carol', 'rpt', units),
     ...delegators.flatMap((index) => [
