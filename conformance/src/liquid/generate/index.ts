@@ -82,8 +82,14 @@ function drawCall(dice: Dice, world: World, at: Moment): Call {
     [6, leaving.drawRequestRedeem],
     [money.eligible > 0n && stamped ? 60 : 1, (d, w) => leaving.drawFill(d, w, at.now)],
     [filled ? 12 : asked ? 2 : 1, leaving.drawClaim],
-    [stamped && money.laneCapacity > 0n ? 12 : 1, (d, w) => leaving.drawRedeemInstant(d, w, at.now)],
-    [stamped && waits && money.laneCapacity > 0n ? 14 : 1, (d, w) => leaving.drawRedeemInKind(d, w, at.now)],
+    [
+      stamped && money.laneCapacity > 0n ? 12 : 1,
+      (d, w) => leaving.drawRedeemInstant(d, w, at.now),
+    ],
+    [
+      stamped && waits && money.laneCapacity > 0n ? 14 : 1,
+      (d, w) => leaving.drawRedeemInKind(d, w, at.now),
+    ],
     [missing ? 1 : due ? 25 : 2, keeping.drawOpenRound],
     [missing ? 90 : 3, keeping.drawSync],
     [2, keeping.drawAppraise],
@@ -108,7 +114,10 @@ function drawCall(dice: Dice, world: World, at: Moment): Call {
     [3, layer.drawIncome],
     [3, layer.drawBalanceUpdate],
     [1, layer.drawRebase],
-    [csETH.money.open || csETH.money.slashing ? 25 : 2, (d, w) => issuers.drawCheckpoint(d, w, at.now)],
+    [
+      csETH.money.open || csETH.money.slashing ? 25 : 2,
+      (d, w) => issuers.drawCheckpoint(d, w, at.now),
+    ],
     [csETH.money.eligible > 0n ? 20 : 4, (d, w) => issuers.drawStakedEther(d, w, at.now)],
     [3, issuers.drawReport],
     [6, reading.drawRead],

@@ -170,7 +170,7 @@ const farFuture = (1n << 64n) - 1n
 const zero = `0x${'00'.repeat(32)}`
 
 /** A validator as the beacon chain has it after its first deposit. */
-function evidenceOf(
+export function evidenceOf(
   key: string,
   index: string,
   { slashed = false, exitEpoch = farFuture }: { slashed?: boolean; exitEpoch?: bigint } = {},
