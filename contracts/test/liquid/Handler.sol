@@ -175,7 +175,9 @@ contract LiquidHandler is BeaconScene {
         if (seed % 4 != 0) _tryCheck();
         ILiquidVault.Snapshot memory s = vault.snapshot();
         (uint256 had, uint256 worth) = (escrow.balance, vault.convertToAssets(s.eligible));
-        try vault.fill(seed % 3 == 0 ? _amount(seed >> 8) : type(uint256).max) returns (uint256 shares, uint256 assets) {
+        try vault.fill(seed % 3 == 0 ? _amount(seed >> 8) : type(uint256).max) returns (
+            uint256 shares, uint256 assets
+        ) {
             _mustBeStamped();
             _must(time <= s.provenAt + 6 hours, "NAV-7: paid at an old rate");
             _must(escrow.balance == had + assets, "SOLV-2: a fill goes whole to the escrow");
@@ -443,7 +445,9 @@ contract LiquidHandler is BeaconScene {
             _did();
         } catch {
             bool isLive = asTokens && vm.getBlockNumber() >= due;
-            _must(!isLive || !_isPaidFor(index, withdrawals[place], worth[place][0]), "LADDER-5: what is due comes back");
+            _must(
+                !isLive || !_isPaidFor(index, withdrawals[place], worth[place][0]), "LADDER-5: what is due comes back"
+            );
         }
     }
 
@@ -572,9 +576,9 @@ contract LiquidHandler is BeaconScene {
             uint256 left = alm.getMaxMagnitude(operators[index], strategy);
             if (left == magnitude) return;
             Count memory has = _count(index);
-            uint256 lost = had.units[asset] - has.units[asset];
+            uint256 took = had.units[asset] - has.units[asset];
             uint256 most = slashable - slashable * left / magnitude;
-            _must(lost <= most + DUST && lost + DUST >= most, "NAV-5: what is queued loses as what stayed");
+            _must(took <= most + DUST && took + DUST >= most, "NAV-5: what is queued loses as what stayed");
             _did();
             if (spread.holdingOf(index, asset).units == 0) return;
             (hurt, lost) = (true, true);
