@@ -9,6 +9,8 @@ export type ControlStatus = {
   addresses: Record<string, Address>
   /** The restaking layer's, if there is one. */
   restaking: Record<string, unknown> | null
+  /** crETH's, if there is one. */
+  liquid?: Record<string, unknown> | null
   /** Where claims of rewards are proven. */
   claimsUrl: string | null
   accounts: Record<string, Address>
@@ -64,6 +66,30 @@ export async function equivocate(
 ): Promise<{ operator: string; service: string }> {
   const response = await request(url, '/equivocate', asked)
   return (await response.json()) as { operator: string; service: string }
+}
+
+/** What a scenario of the devnet told, and how crETH was before and after it. */
+export type Told = { name: string; lines: string[]; before: ScenarioState; after: ScenarioState }
+
+/** Amounts are decimal strings. */
+export type ScenarioState = {
+  rate: { assets: string; supply: string }
+  assets: { symbol: string; units: string; waiting: string; booked: string }[]
+  delegators: { operator: Address; held: string; breaches: unknown[] }[]
+  exit: { ahead: string; idle: string; coming: string; rung: string; seconds: string }
+}
+
+/** Has the devnet play a scenario, told line by line; the last one holds the whole. */
+export async function* playScenario(
+  url: string,
+  name: string,
+): AsyncGenerator<{ line: string } | Told> {
+  for await (const line of linesOf(await request(url, '/scenario', { name }))) {
+    const told = JSON.parse(line) as { line: string } | (Told & { error?: string })
+    if ('error' in told && told.error !== undefined)
+      throw new CliError(`The scenario stopped: ${told.error}`)
+    yield told
+  }
 }
 
 async function request(url: string, path: string, body?: object): Promise<Response> {
