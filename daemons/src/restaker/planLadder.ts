@@ -58,13 +58,19 @@ function planClaims({ tickets }: Situation, { minClaim }: planLadder.Options): S
     .map(({ place, id }): Step => ({ type: 'claim', place, id }))
 }
 
-function planUnwinding(situation: Situation, { minRung }: planLadder.Options): Step[] {
-  const { assets, vault, tickets } = situation
+/** wei that are short and that no ticket of ours will bring */
+export function notInLine({ vault, tickets }: Pick<Situation, 'vault' | 'tickets'>) {
   const inLine = tickets.reduce((sum, { worth }) => sum + worth, 0n)
-  if (vault.shortfall < inLine + minRung || tickets.length >= maxTickets) return []
+  return vault.shortfall > inLine ? vault.shortfall - inLine : 0n
+}
+
+function planUnwinding(situation: Situation, { minRung }: planLadder.Options): Step[] {
+  const { assets, tickets } = situation
+  const shortfall = notInLine(situation)
+  if (shortfall === 0n || tickets.length >= maxTickets) return []
   return assets.flatMap(({ queues, waiting }, asset): Step[] =>
     queues && bookedOf(situation, asset, waiting) >= minRung
-      ? [{ type: 'unwind', asset, shortfall: vault.shortfall - inLine }]
+      ? [{ type: 'unwind', asset, shortfall }]
       : [],
   )
 }
