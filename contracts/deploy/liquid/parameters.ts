@@ -108,7 +108,8 @@ export function devnetLiquid(given: devnetLiquid.Args): LiquidParameters {
     ...rest,
     // What keepers are tipped comes out of the fees instead.
     vault: { ...usualVault, tipBps: 0 },
-    stampFor: 0,
+    // Blocks: two transactions after one another, and a little patience.
+    stampFor: 8,
     spread: { roundInterval: hour, rungBps: 500 },
     policy: {
       maxOperatorBps: 3_000,
