@@ -24,6 +24,7 @@ export {
   riskPolicyAbi,
   spreadAbi,
   stakedEtherAbi,
+  tallyAbi,
   validatorRegistryAbi,
   vaultLensAbi,
 } from '@cairn/contracts/abi'
