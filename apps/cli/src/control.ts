@@ -71,12 +71,16 @@ export async function equivocate(
 /** What a scenario of the devnet told, and how crETH was before and after it. */
 export type Told = { name: string; lines: string[]; before: ScenarioState; after: ScenarioState }
 
-/** Amounts are decimal strings. */
+/** wei and seconds, as decimal strings */
 export type ScenarioState = {
-  rate: { assets: string; supply: string }
-  assets: { symbol: string; units: string; waiting: string; booked: string }[]
-  delegators: { operator: Address; held: string; breaches: unknown[] }[]
-  exit: { ahead: string; idle: string; coming: string; rung: string; seconds: string }
+  /** of one share */
+  rate: string
+  /** behind all shares */
+  assets: string
+  /** The most that one operator, one service or two of them can take. */
+  exposure: { operator: string; service: string; pair: string }
+  /** until a request for one share would be filled */
+  exitSeconds: string
 }
 
 /** Has the devnet play a scenario, told line by line; the last one holds the whole. */
@@ -85,10 +89,10 @@ export async function* playScenario(
   name: string,
 ): AsyncGenerator<{ line: string } | Told> {
   for await (const line of linesOf(await request(url, '/scenario', { name }))) {
-    const told = JSON.parse(line) as { line: string } | (Told & { error?: string })
-    if ('error' in told && told.error !== undefined)
-      throw new CliError(`The scenario stopped: ${told.error}`)
-    yield told
+    const told = JSON.parse(line) as { line?: string; result?: Told; error?: string }
+    if (told.error !== undefined) throw new CliError(`The scenario stopped: ${told.error}`)
+    if (told.line !== undefined) yield { line: told.line }
+    if (told.result !== undefined) yield told.result
   }
 }
 

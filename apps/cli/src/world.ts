@@ -236,6 +236,7 @@ function asLiquid({ source, liquid }: Found): LiquidDeployment {
     auction: of('auction'),
     firstLoss: of('firstLoss'),
     tips: of('tips'),
+    lens: of('lens'),
     assets: listed('assets').map((asset) => ({
       symbol: String(asset.symbol),
       strategy: addressIn(asset, 'strategy', source),

@@ -3,11 +3,9 @@ import pc from 'picocolors'
 import { begin } from '../../begin.ts'
 import { playScenario, type ScenarioState, type Told } from '../../control.ts'
 import { CliError, UsageError } from '../../errors.ts'
-import { formatAmount, formatEth, formatRate } from '../../format/amount.ts'
+import { formatEth, formatRate } from '../../format/amount.ts'
 import { formatDuration } from '../../format/duration.ts'
-import { nameOf } from '../../names.ts'
 import { table } from '../../terminal.ts'
-import type { World } from '../../world.ts'
 
 export const scenarios = [
   'slash-operator',
@@ -36,17 +34,13 @@ export async function scenario(name: string, _options: unknown, command: Command
   })
 
   terminal.result(told, () =>
-    [
-      pc.bold(told.name),
-      '',
-      ...told.lines.map((line) => `  ${line}`),
-      '',
-      comparison(world, told),
-    ].join('\n'),
+    [pc.bold(told.name), '', ...told.lines.map((line) => `  ${line}`), '', comparison(told)].join(
+      '\n',
+    ),
   )
 }
 
-function comparison(world: World, { before, after }: Told): string {
+function comparison({ before, after }: Told): string {
   const row = (what: string, of: (state: ScenarioState) => string) => {
     const [then, now] = [of(before), of(after)]
     return [what, then, then === now ? pc.dim('the same') : pc.bold(now)]
@@ -54,26 +48,13 @@ function comparison(world: World, { before, after }: Told): string {
   return table(
     ['', 'Before', 'After'],
     [
-      row('One crETH is worth', (it) => `${formatRate(rateOf(it), 12)} ETH`),
-      row('Behind all of them', (it) => formatEth(BigInt(it.rate.assets))),
-      ...before.assets.map(({ symbol }, i) =>
-        row(`In ${symbol}`, ({ assets }) => formatEth(BigInt(assets[i]!.booked))),
-      ),
-      ...before.delegators.map(({ operator }, i) =>
-        row(`With ${nameOf(world, operator)}`, ({ delegators }) => delegatorWords(delegators[i]!)),
-      ),
-      row('Idle', ({ exit }) => formatAmount(BigInt(exit.idle))),
-      row('A request now is filled in', ({ exit }) => formatDuration(BigInt(exit.seconds))),
+      row('One crETH is worth', ({ rate }) => `${formatRate(BigInt(rate), 12)} ETH`),
+      row('Behind all of them', ({ assets }) => formatEth(BigInt(assets))),
+      row('Most by one operator', ({ exposure }) => formatEth(BigInt(exposure.operator))),
+      row('Most by one service', ({ exposure }) => formatEth(BigInt(exposure.service))),
+      row('Most by two services', ({ exposure }) => formatEth(BigInt(exposure.pair))),
+      row('A request is filled in', (it) => formatDuration(BigInt(it.exitSeconds))),
     ],
     { right: [1, 2] },
   )
-}
-
-function delegatorWords({ held, breaches }: ScenarioState['delegators'][number]): string {
-  const broken = breaches.length === 0 ? '' : pc.yellow(` (${breaches.length} breaches)`)
-  return `${formatEth(BigInt(held))}${broken}`
-}
-
-function rateOf({ rate: { assets, supply } }: ScenarioState): bigint {
-  return (BigInt(assets) * 10n ** 18n) / BigInt(supply)
 }
