@@ -1,5 +1,5 @@
-import { tipsAbi } from '@cairn/contracts/abi'
-import { encodeFunctionData } from 'viem'
+import { spreadAbi, tipsAbi } from '@cairn/contracts/abi'
+import { encodeFunctionData, parseEventLogs } from 'viem'
 import type { AccountArg, CairnClient } from '../client.ts'
 import { type AssetName, type LiquidArg, tokenNumber } from './deployment.ts'
 import { asDuty, type Done } from './internal/asDuty.ts'
@@ -22,8 +22,10 @@ export async function route(
     functionName: 'route',
     args: [BigInt(index), BigInt(number), units],
   })
-  const { hash, tip } = await asDuty(client, { deployment, account, data })
-  return { hash, tip, index, asset: deployment.liquid.assets[number]!.symbol, units }
+  const { logs, ...done } = await asDuty(client, { deployment, account, data })
+  const [routed] = parseEventLogs({ abi: spreadAbi, eventName: 'Routed', logs })
+  const { symbol } = deployment.liquid.assets[number]!
+  return { ...done, index, asset: symbol, units: routed!.args.units }
 }
 
 export declare namespace route {
@@ -36,5 +38,10 @@ export declare namespace route {
       units: bigint
     }
 
-  type ReturnType = Done & { index: number; asset: string; units: bigint }
+  type ReturnType = Done & {
+    index: number
+    asset: string
+    /** that were moved */
+    units: bigint
+  }
 }
