@@ -10,10 +10,8 @@ import { maxRoots } from './planLadder.ts'
  */
 export function planRoutes(situation: Situation, { minRoute }: planRoutes.Options): Route[] {
   const { assets, delegators } = situation
-  return assets.flatMap(({ waiting, queues }, asset) => {
-    const kept =
-      asset === 0 ? waiting : queues ? unitsOf(situation, asset, notInLine(situation)) : 0n
-    if (waiting <= kept) return []
+  return assets.flatMap(({ routable }, asset) => {
+    if (asset === 0 || routable === 0n) return []
     return delegators
       .filter(
         ({ delegated, breaches, withdrawals }) =>
