@@ -90,7 +90,9 @@ async function slashAll(
       logs.some(({ args, blockNumber }) => {
         const { avs } = args.operatorSet
         const isIts = isAddressEqual(args.operator, accounts[name].address)
-        return blockNumber > start && isIts && isAddressEqual(avs, restaking!.addresses.avs[service])
+        return (
+          blockNumber > start && isIts && isAddressEqual(avs, restaking!.addresses.avs[service])
+        )
       }),
     )
   }
