@@ -18,12 +18,11 @@ export async function route(_options: unknown, command: Command) {
     for (const { number, symbol, routable } of assetsBehind.slice(1)) {
       let left = routable
       for (const { index, holdings } of delegators) {
-        const { room } = holdings[number]!
-        const units = least(room, left)
-        if (units === 0n) continue
+        if (left === 0n || holdings[number]!.room === 0n) continue
         say(`Bringing ${symbol} to delegator ${index}`)
-        done.push(await client.route({ index, asset: number, units }))
-        left -= units
+        const routed = await client.route({ index, asset: number })
+        done.push(routed)
+        left -= routed.units
       }
     }
     return done
@@ -41,9 +40,4 @@ export async function route(_options: unknown, command: Command) {
       )
       .join('\n'),
   )
-}
-
-function least(a: bigint, b: bigint): bigint {
-  if (a < b) return a
-  return b
 }
