@@ -48,7 +48,7 @@ export class DepreciatedError extends CairnError {
     readonly asset: bigint,
   ) {
     super(
-      `Asset ${asset} is worth less than it is booked with, so nothing is paid. Send \`sync\` of any delegator (anyone may): it appraises all assets.`,
+      `Asset ${asset} is worth less than it is booked with, so nothing is paid. Send \`appraise\` of it (anyone may), then try again.`,
     )
   }
 }
@@ -157,7 +157,9 @@ export class ExceedsWaitingError extends CairnError {
     readonly waiting: bigint,
   ) {
     super(
-      `${formatEther(waiting)} of asset ${asset} wait in the spread and are owed to nobody, and ${formatEther(units)} were asked for. Take at most that.`,
+      waiting === 0n
+        ? `Nothing of asset ${asset} waits in the spread that nobody is owed. Take another way, or wait until some comes in.`
+        : `${formatEther(waiting)} of asset ${asset} wait in the spread, and ${formatEther(units)} were asked for. Take at most that.`,
     )
   }
 }
