@@ -41,7 +41,6 @@ const reactionBlocks = 10
 const allocationDelay = withdrawalBlocks + 1 + reactionBlocks
 export const crew = ['elm', 'fir', 'hazel'] as const satisfies readonly Name[]
 const service: Name = 'juniper'
-const nobody: Address = '0x0000000000000000000000000000000000000001'
 
 /** crETH over csETH and ether, with three operators, and a service that can slash them. Time passes when it is told to. */
 export async function startLiquid() {
@@ -119,7 +118,7 @@ async function build(layers: Layers) {
     parameters: { ...parameters, stampFor: 8, policy },
     under: { ...cairn, ...restaking },
   })
-  const addresses = { tips: nobody, ...restaking, ...liquid }
+  const addresses = { ...restaking, ...liquid }
 
   const scene = {
     ...layers,
