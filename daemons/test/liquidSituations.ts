@@ -1,4 +1,4 @@
-import { farFutureEpoch } from '@cairn/beacon'
+import { farFutureEpoch, type ValidatorRecord } from '@cairn/beacon'
 import { ether } from '@cairn/spec'
 import { type Address, pad, toHex, zeroAddress } from 'viem'
 import type { Ground, Pod } from '../src/podkeeper/observe.ts'
@@ -101,7 +101,7 @@ export const podOf = (index: number, pod: Partial<Pod> = {}): Pod => ({
 })
 
 /** A validator of pod 0 that the pod knows, with 64 ETH. */
-export function tenantOf(id: number, tenant: Partial<Tenant> & { record?: object } = {}): Tenant {
+export function tenantOf(id: number, tenant: TenantLike = {}): Tenant {
   const held = { balance: 64n * eth, effectiveBalance: 64n * eth }
   return {
     pod: 0,
@@ -115,9 +115,11 @@ export function tenantOf(id: number, tenant: Partial<Tenant> & { record?: object
   }
 }
 
+export type TenantLike = Omit<Partial<Tenant>, 'record'> & { record?: Partial<ValidatorRecord> }
+
 /** Its operator's first ether, and nothing else. */
 export const vacant = {
   status: 'unknown',
   restaked: 0n,
   record: { effectiveBalance: eth, balance: eth, activationEpoch: farFutureEpoch },
-} as const
+} as const satisfies TenantLike
