@@ -53,9 +53,9 @@ const service: Name = 'juniper'
 
 /** crETH over csETH and ether, with three operators, and a service that can slash them. Time passes when it is told to. */
 export async function startLiquid() {
-  const genesisTime = Math.floor(Date.now() / 12_000) * 12 - 86_400
   const layers = await startLayers({
-    genesisTime,
+    // A midnight, so that days begin at the same block whenever this runs.
+    genesisTime: 19_676 * 86_400,
     validators: 64,
     onFailure: (error) => {
       throw error
