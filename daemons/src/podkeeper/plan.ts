@@ -34,6 +34,8 @@ export type Options = {
 }
 
 const minStake = ether(31)
+/** Until it is included, what is owed to the lane grows a little. */
+const slack = ether(1) / 100n
 /** gwei */
 const predeposit = 1_000_000_000n
 
@@ -130,7 +132,7 @@ function planStakes(
   return [...pods]
     .sort((a, b) => (a.room > b.room ? -1 : a.room < b.room ? 1 : a.index - b.index))
     .flatMap(({ index, room }): Step[] => {
-      const most = smaller(smaller(stakeable, room), maxStake)
+      const most = smaller(smaller(stakeable - slack, room), maxStake)
       const assets = most - (most % ether(1))
       const tenant = tenants.find((it) => it.pod === index && isVacant(it, staked))
       if (!tenant || assets < minStake) return []
