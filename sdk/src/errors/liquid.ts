@@ -203,6 +203,18 @@ export class TooManyRootsError extends CairnError {
   }
 }
 
+export class NotExhaustedError extends CairnError {
+  override name = 'NotExhaustedError'
+  constructor(
+    readonly index: bigint,
+    readonly asset: bigint,
+  ) {
+    super(
+      `The operator of delegator ${index} has a hundredth or more left of asset ${asset}: it stays with it. Read the exposure for what else can be done.`,
+    )
+  }
+}
+
 export class NotOneStrategyError extends CairnError {
   override name = 'NotOneStrategyError'
   constructor(readonly root: Hex) {
