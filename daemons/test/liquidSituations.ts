@@ -92,7 +92,7 @@ export const podOf = (index: number, pod: Partial<Pod> = {}): Pod => ({
   validators: 1,
   multiproofs: true,
   unproven: 0n,
-  checkpointedAt: now - hour,
+  provenAt: now - hour,
   checkpoint: undefined,
   queued: 0n,
   needed: 0n,

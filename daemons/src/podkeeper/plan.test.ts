@@ -33,19 +33,17 @@ describe('createPod, startCheckpoint', () => {
   })
 
   test('once a day, to the second, if there are validators', () => {
-    expect(begins({ checkpointedAt: now - options.cadence })).toEqual(['startCheckpoint'])
-    expect(begins({ checkpointedAt: now - options.cadence + 1n })).toEqual([])
-    expect(begins({ checkpointedAt: 0n, validators: 0 })).toEqual([])
+    expect(begins({ provenAt: now - options.cadence })).toEqual(['startCheckpoint'])
+    expect(begins({ provenAt: now - options.cadence + 1n })).toEqual([])
+    expect(begins({ provenAt: 0n, validators: 0 })).toEqual([])
   })
 
   test('when a round asks for it, unless it was proven since the round began', () => {
     const round = { openedAt: now - 100n, missing: [0] }
-    expect(begins({ checkpointedAt: now - 101n }, { round })).toEqual(['startCheckpoint'])
-    expect(begins({ checkpointedAt: now - 100n }, { round })).toEqual([])
-    expect(begins({ checkpointedAt: now - 101n }, { round: { ...round, missing: [1] } })).toEqual(
-      [],
-    )
-    expect(begins({ checkpointedAt: 0n, validators: 0 }, { round })).toEqual([])
+    expect(begins({ provenAt: now - 101n }, { round })).toEqual(['startCheckpoint'])
+    expect(begins({ provenAt: now - 100n }, { round })).toEqual([])
+    expect(begins({ provenAt: now - 101n }, { round: { ...round, missing: [1] } })).toEqual([])
+    expect(begins({ provenAt: 0n, validators: 0 }, { round })).toEqual([])
   })
 
   test('when ether that waits to be paid out has come', () => {
@@ -59,7 +57,7 @@ describe('createPod, startCheckpoint', () => {
 
   test('not while one is open', () => {
     const checkpoint = { startedAt: now - 50n, root: zeroHash }
-    expect(begins({ checkpoint, checkpointedAt: 0n })).toEqual([])
+    expect(begins({ checkpoint, provenAt: 0n })).toEqual([])
   })
 })
 
