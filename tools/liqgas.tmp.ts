@@ -1,0 +1,10 @@
+import { createTestClient, http } from 'viem'
+import { foundry } from 'viem/chains'
+import { startAnvil } from '/tmp/wt/liq-sol/devnet/src/anvil.ts'
+import { measureLiquid } from '/tmp/wt/liq-sol/contracts/gas/liquid.ts'
+const anvil = await startAnvil({ timestamp: 1_800_000_000 })
+try {
+  await anvil.rpc('evm_setAutomine', [true])
+  const client = createTestClient({ chain: foundry, mode: 'anvil', transport: http(anvil.url) })
+  console.log(await measureLiquid(client as never))
+} finally { await anvil.stop() }
