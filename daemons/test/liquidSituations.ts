@@ -51,6 +51,7 @@ export const delegatorOf = (index: number, delegator: Partial<Delegator> = {}): 
   delegated: true,
   approver: undefined,
   free: [ether(100), ether(100), ether(100)],
+  magnitudes: [10n ** 18n, 10n ** 18n, 10n ** 18n],
   room: [0n, 0n, 0n],
   breaches: 0,
   active: 0,

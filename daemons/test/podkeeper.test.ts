@@ -109,7 +109,7 @@ describe('the podkeeper', () => {
     for (let turn = 0; turn < 16 && (await pendingOf(id)) > 0n; turn++) {
       const { pods, spread } = await work()
       sent.push(...pods, ...spread)
-      await scene.advance(3 * hour)
+      await scene.advance(6 * hour)
     }
     expect(await pendingOf(id)).toBe(0n)
     expect(sent.filter((it) => it.endsWith('reverted'))).toEqual([])
