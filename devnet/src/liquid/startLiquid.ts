@@ -7,7 +7,7 @@ import {
   usualDoor,
 } from '@cairn/contracts'
 import { iStrategyFactoryAbi, reportedEtherAbi, reportedEtherBytecode } from '@cairn/contracts/abi'
-import { createRestaker, type Daemon, httpClaims, type Log, type Metrics } from '@cairn/daemons'
+import type { Daemon, Log, Metrics } from '@cairn/daemons'
 import type { LiquidCairn } from '@cairn/sdk'
 import { type Address, parseEther } from 'viem'
 import { accounts, type Name } from '../accounts.ts'
@@ -15,6 +15,7 @@ import { chainId, type Layers } from '../layers.ts'
 import { secondsPerSlot, slotsPerEpoch } from '../lockstep.ts'
 import { restakingOperators } from '../restaking/operators.ts'
 import { depositContract } from '../system.ts'
+import { createCrew } from './crew.ts'
 import { populate, settle } from './settle.ts'
 import { createValidators, type Validators } from './validators.ts'
 
@@ -67,14 +68,14 @@ export async function startLiquid({
     if (!empty) await populate(args)
   }
 
-  const restaker = createRestaker({
-    publicClient,
-    walletClient: wallet('keeper'),
+  const crew = await createCrew({
+    layers,
     addresses: { ...addresses, ...restaking },
-    claims: httpClaims(claimsUrl),
+    restaking,
+    claimsUrl,
+    fromBlock,
     log,
     metrics,
-    options: { poll: 0.005, fromBlock },
   })
 
   return {
@@ -82,10 +83,7 @@ export async function startLiquid({
     fromBlock,
     deployment: { ...cairn, fromBlock, restaking, liquid: addresses },
     validators,
-    daemons: [
-      { daemon: validators.daemon, rest: 6 * hour },
-      { daemon: restaker, rest: hour },
-    ],
+    daemons: [{ daemon: validators.daemon, rest: 6 * hour }, ...crew],
     save: () => ({ addresses, fromBlock: Number(fromBlock), brought: validators.save() }),
   }
 
