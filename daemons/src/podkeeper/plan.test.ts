@@ -56,6 +56,12 @@ describe('createPod, startCheckpoint', () => {
     expect(begins({ queued: 0n, unproven: ether(5) })).toEqual([])
   })
 
+  test('not within an hour of the last one', () => {
+    const due = { provenAt: 0n, queued: ether(10), unproven: ether(10) }
+    expect(begins({ ...due, checkpointedAt: now - hour })).toEqual(['startCheckpoint'])
+    expect(begins({ ...due, checkpointedAt: now - hour + 1n })).toEqual([])
+  })
+
   test('not while one is open', () => {
     const checkpoint = { startedAt: now - 50n, root: zeroHash }
     expect(begins({ checkpoint, provenAt: 0n })).toEqual([])
