@@ -257,7 +257,7 @@ contract LiquidLadderTest is Scene {
         _join(0, set);
         _allocate(0, set, csStrategy, WAD);
         _pass(ALLOCATION_DELAY);
-        _slash(0, set, csStrategy, WAD * 99 / 100);
+        _slash(0, set, csStrategy, WAD - WAD / 100);
         vm.expectRevert(abi.encodeWithSelector(ISpread.NotExhausted.selector, 0, CSETH));
         spread.undelegate(0, CSETH);
 
