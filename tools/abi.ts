@@ -12,6 +12,7 @@ const contracts = [
   'RateFeed',
   'VaultLens',
   'RestakingLens',
+  'SpreadLens',
   'IWETH',
   'IDepositContract',
   'IStrategyManager',
@@ -45,12 +46,14 @@ const contracts = [
   'RiskPolicy',
   'RewardAuction',
   'FirstLoss',
+  'Tips',
   'Tally',
   'Witness',
   'IRateAdapter',
   'StakedEtherAdapter',
   'WstETHAdapter',
   'RETHAdapter',
+  'ReportedEther',
 ] as const
 
 const root = fileURLToPath(new URL('../contracts/', import.meta.url))

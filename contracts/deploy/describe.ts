@@ -43,7 +43,7 @@ export function describe({ deployer, parameters, holders, addresses, steps }: Pl
   return lines.join('\n')
 }
 
-function describeArgs(args: Record<string, unknown>, prefix: string): string[] {
+export function describeArgs(args: Record<string, unknown>, prefix: string): string[] {
   return Object.entries(args).flatMap(([name, value]) =>
     isRecord(value)
       ? describeArgs(value, `${prefix}${name}.`)

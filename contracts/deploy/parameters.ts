@@ -1,23 +1,16 @@
-import { type Address, isAddress, isHex, parseEther, size } from 'viem'
+import { isHex, parseEther, size } from 'viem'
 import { z } from 'zod'
+import { address, amount, day, holder, hour, minute, whole } from './schema.ts'
 
 // Every number that a deployment fixes, with the bounds that no deployment may leave. The contracts are immutable: what is
 // written here when they are deployed stays. Seconds, wei, gwei, basis points and slots, as each name says.
 
-const minute = 60
-const hour = 60 * minute
-const day = 24 * hour
-
-const address = z.custom<Address>((value) => typeof value === 'string' && isAddress(value), {
-  error: 'must be an address',
-})
 const version = z.custom<`0x${string}`>((value) => isHex(value) && size(value) === 4, {
   error: 'must be 4 bytes of hex',
 })
-const whole = (minimum: number, maximum: number) => z.number().int().min(minimum).max(maximum)
-const amount = (minimum: bigint, maximum: bigint) => z.bigint().min(minimum).max(maximum)
 
-const vault = z
+/** Of either vault: csETH's, and crETH's. */
+export const vault = z
   .strictObject({
     /** Time over which a gain drips into the rate. */
     vestingPeriod: whole(hour, 30 * day),
@@ -74,8 +67,6 @@ const network = z.strictObject({
   weth: address.optional(),
 })
 
-/** Who holds which power. `deployer` stands for the account that deploys. */
-const holder = z.union([address, z.literal('deployer')])
 const holders = z.strictObject({
   /** Adds validators and may ask them to exit. */
   curator: holder,
@@ -88,21 +79,23 @@ const holders = z.strictObject({
 export const Parameters = z.strictObject({ network, vault, registry, layouts, rateFeed, holders })
 export type Parameters = z.infer<typeof Parameters>
 
+export const usualVault = {
+  vestingPeriod: day,
+  staleAfter: 2 * day,
+  freshFor: 6 * hour,
+  feeBps: 1_000,
+  maxDailyGrowthBps: 20,
+  laneBps: 100,
+  laneMinFeeBps: 5,
+  laneMaxFeeBps: 200,
+  minRequest: parseEther('0.01'),
+  minFill: parseEther('0.01'),
+  tipBps: 500,
+  deadShares: parseEther('0.1'),
+}
+
 const common = {
-  vault: {
-    vestingPeriod: day,
-    staleAfter: 2 * day,
-    freshFor: 6 * hour,
-    feeBps: 1_000,
-    maxDailyGrowthBps: 20,
-    laneBps: 100,
-    laneMinFeeBps: 5,
-    laneMaxFeeBps: 200,
-    minRequest: parseEther('0.01'),
-    minFill: parseEther('0.01'),
-    tipBps: 500,
-    deadShares: parseEther('0.1'),
-  },
+  vault: usualVault,
   layouts: { notice: 30n * 7_200n },
 }
 

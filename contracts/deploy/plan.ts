@@ -18,6 +18,7 @@ import {
 } from '../abi/index.ts'
 import { layoutOf } from './layouts.ts'
 import type { Parameters } from './parameters.ts'
+import { resolveHolders } from './schema.ts'
 import { bigints, type Creation, type Step, toCall, toCreation } from './step.ts'
 import { wethCode } from './weth.ts'
 
@@ -50,12 +51,7 @@ export type Plan = {
  * predicted from the deployer's nonce.
  */
 export function plan({ deployer, nonce, parameters }: plan.Args): Plan {
-  const holders = Object.fromEntries(
-    Object.entries(parameters.holders).map(([power, holder]) => [
-      power,
-      holder === 'deployer' ? deployer : holder,
-    ]),
-  ) as Plan['holders']
+  const holders = resolveHolders(parameters.holders, deployer)
 
   const order: Created[] = [
     ...(parameters.network.weth === undefined ? (['weth'] as const) : []),

@@ -28,6 +28,9 @@ export const names = [
   'updater',
   'watcher',
   'compensation',
+  // Who buys what crETH earns, and who says what rptETH is worth.
+  'bidder',
+  'reporter',
 ] as const
 
 export type Name = (typeof names)[number]

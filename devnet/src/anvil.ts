@@ -32,7 +32,7 @@ export type Anvil = {
  * (EIP-170) and on a transaction's gas (EIP-7825), no historical states.
  */
 export async function startAnvil(options: startAnvil.Options = {}): Promise<Anvil> {
-  const { chainId = 31337, timestamp, accounts = 24, gasLimit = 60_000_000, load } = options
+  const { chainId = 31337, timestamp, accounts = 32, gasLimit = 60_000_000, load } = options
   const port = options.port ?? (await freePort())
   await requireFree(port, 'execution RPC')
 

@@ -13,43 +13,10 @@ import {
   stakedEtherAbi,
   validatorRegistryAbi,
 } from '@cairn/contracts/abi'
-import {
-  BaseError,
-  type ContractFunctionArgs,
-  type ContractFunctionName,
-  ContractFunctionRevertedError,
-  encodeFunctionData,
-  type Hex,
-  type TransactionReceipt,
-} from 'viem'
+import type { Hex } from 'viem'
 import type { Name } from './accounts.ts'
+import { createHand, RefusedError } from './hand.ts'
 import type { World } from './world.ts'
-
-/** The contract refused; `errorName` is its own error's. */
-export class RefusedError extends Error {
-  override name = 'RefusedError'
-  constructor(
-    readonly functionName: string,
-    readonly errorName: string,
-    readonly args: readonly unknown[] = [],
-  ) {
-    super(`${functionName} reverts with ${errorName}(${args.join(', ')})`)
-  }
-}
-
-const abis = { vault: stakedEtherAbi, registry: validatorRegistryAbi, queue: redeemQueueAbi }
-type Abis = typeof abis
-
-/** What one contract refuses comes up through the others. */
-const errors = [
-  ...stakedEtherAbi,
-  ...redeemQueueAbi,
-  ...validatorRegistryAbi,
-  ...layoutsAbi,
-].filter(({ type }) => type === 'error')
-type Contract = keyof Abis
-
-const gas = 16_000_000n
 
 /**
  * What any passer-by can do with a beacon state and a key, one call at a time: the demo and the tests show with it that nothing
@@ -57,57 +24,16 @@ const gas = 16_000_000n
  */
 export function byHand(world: World, name: Name) {
   const { publicClient, addresses, beacon } = world
-  const wallet = world.wallet(name)
-
-  /** Sends a call and doesn't wait. */
-  async function send<
-    contract extends Contract,
-    fn extends ContractFunctionName<Abis[contract], 'nonpayable' | 'payable'>,
-  >(
-    contract: contract,
-    functionName: fn,
-    args: ContractFunctionArgs<Abis[contract], 'nonpayable' | 'payable', fn>,
-    value = 0n,
-  ): Promise<Hex> {
-    const data = encodeFunctionData({ abi: abis[contract], functionName, args } as never)
-    return wallet.sendTransaction({ to: addresses[contract], data, value, gas })
-  }
-
-  /** Sends a call and awaits it. Throws `RefusedError` if it reverts. */
-  async function call<
-    contract extends Contract,
-    fn extends ContractFunctionName<Abis[contract], 'nonpayable' | 'payable'>,
-  >(
-    contract: contract,
-    functionName: fn,
-    args: ContractFunctionArgs<Abis[contract], 'nonpayable' | 'payable', fn>,
-    value = 0n,
-  ): Promise<TransactionReceipt> {
-    const hash = await send(contract, functionName, args, value)
-    const receipt = await publicClient.waitForTransactionReceipt({ hash })
-    if (receipt.status === 'success') return receipt
-
-    const request = {
-      address: addresses[contract],
-      abi: [...abis[contract], ...errors],
-      functionName,
-      args,
-      value,
-      account: wallet.account.address,
-      gas,
-    }
-    // At the end of the very block that it failed in: the same time, and nothing of it is there.
-    const error = await publicClient
-      .simulateContract({ ...request, blockNumber: receipt.blockNumber } as never)
-      .then(() => undefined)
-      .catch((thrown: unknown) => thrown)
-    const revert =
-      error instanceof BaseError && error.walk((it) => it instanceof ContractFunctionRevertedError)
-    if (!(revert instanceof ContractFunctionRevertedError))
-      throw new RefusedError(functionName, 'unknown', [receipt.transactionHash])
-    const errorName = revert.data?.errorName ?? revert.signature ?? revert.reason ?? 'unknown'
-    throw new RefusedError(functionName, errorName, revert.data?.args)
-  }
+  const { send, call } = createHand({
+    publicClient,
+    wallet: world.wallet(name),
+    contracts: {
+      vault: { address: addresses.vault, abi: stakedEtherAbi },
+      registry: { address: addresses.registry, abi: validatorRegistryAbi },
+      queue: { address: addresses.queue, abi: redeemQueueAbi },
+    },
+    errors: layoutsAbi,
+  })
 
   /** The newest state that a root on chain anchors, and the timestamp to ask EIP-4788 for. */
   function anchored(): { state: StateView; timestamp: bigint } {

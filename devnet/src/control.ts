@@ -169,6 +169,8 @@ function status(world: World, busy: string | undefined) {
     fromBlock: Number(world.fromBlock),
     restaking: world.restaking?.addresses ?? null,
     restakingFromBlock: world.restaking ? Number(world.restaking.fromBlock) : null,
+    liquid: world.liquid?.addresses ?? null,
+    liquidFromBlock: world.liquid ? Number(world.liquid.fromBlock) : null,
     /** Where proofs of rewards are served. */
     claimsUrl: world.restaking?.claimsUrl ?? null,
     /** The other chain, whose block roots the bridge attests. */

@@ -57,7 +57,7 @@ try {
     saved,
     validators: values.validators ? number('validators', values.validators, 64, 4_096) : undefined,
     verify: values.verify,
-    restaking: true,
+    liquid: true,
     pace: secondsPerSlot * 1_000,
     log: createLog({ level: values.log ? 'info' : 'silent' }),
     onProgress: step,
@@ -134,6 +134,7 @@ ${rows([
   ['price oracle', world.restaking!.addresses.avs.oracle],
   ['bridge attester', world.restaking!.addresses.avs.bridge],
   ['claims of rewards', world.restaking!.claimsUrl],
+  ['crETH', world.liquid!.addresses.vault],
 ])}
 
 Every transaction takes a slot at once; without any, a slot passes every 12 s. The world's clock, which blocks and the

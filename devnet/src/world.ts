@@ -15,6 +15,7 @@ import { keepPins } from './keepPins.ts'
 import { chainId, type Layers, type SavedLayers, startLayers } from './layers.ts'
 import { type Block, type Lockstep, secondsPerSlot, slotsPerEpoch } from './lockstep.ts'
 import { type Operator, operatorKey, operators, register } from './operators.ts'
+import { type Liquid, type SavedLiquid, startLiquid } from './liquid/startLiquid.ts'
 import { Reckoning } from './reckoning.ts'
 import { type Restaking, type SavedRestaking, startRestaking } from './restaking/startRestaking.ts'
 import { resting, Shift } from './shift.ts'
@@ -30,6 +31,8 @@ export type World = Omit<Layers, 'save'> & {
   prover: Prover
   /** The restaking layer and who works on it, if it was asked for. */
   restaking: Restaking | undefined
+  /** crETH and who works for it, if it was asked for. */
+  liquid: Liquid | undefined
   /** The auditor, if one was asked for. */
   reckoning: Reckoning | undefined
   /** Lets seconds pass: an epoch a block, daemons awaited. */
@@ -65,6 +68,7 @@ export type SavedWorld = SavedLayers & {
   /** Ids of the operators, in the order of registration. */
   registered: number[]
   restaking?: SavedRestaking | undefined
+  liquid?: SavedLiquid | undefined
 }
 
 const stakes: Partial<Record<Name, bigint>> = {
@@ -103,6 +107,7 @@ export async function startWorld(options: startWorld.Options = {}): Promise<Worl
   const { publicClient, wallet, beacon, lockstep } = layers
   let shift: Shift | undefined
   let restaking: Restaking | undefined
+  let liquid: Liquid | undefined
   const stop = async () => {
     await shift?.stop()
     await restaking?.stop()
@@ -162,6 +167,9 @@ export async function startWorld(options: startWorld.Options = {}): Promise<Worl
       get restaking() {
         return restaking
       },
+      get liquid() {
+        return liquid
+      },
       reckoning,
       advance: (seconds, { onProgress, signal } = {}) =>
         lockstep.advance(seconds, { tick: () => working.round(), onProgress, signal }),
@@ -198,6 +206,7 @@ export async function startWorld(options: startWorld.Options = {}): Promise<Worl
           fromBlock,
           registered: registered.map(({ operator }) => operator.id),
           restaking: await restaking?.save(),
+          liquid: liquid?.save(),
         })),
       stop,
     }
@@ -217,7 +226,7 @@ export async function startWorld(options: startWorld.Options = {}): Promise<Worl
         await warmUp(world)
       }
     }
-    if (saved ? saved.restaking : options.restaking) {
+    if (saved ? saved.restaking : options.restaking || options.liquid) {
       restaking = await startRestaking({
         layers: { ...layers, beaconApi },
         cairn: addresses,
@@ -228,13 +237,21 @@ export async function startWorld(options: startWorld.Options = {}): Promise<Worl
         onFailure: fail,
         onProgress,
       })
-      for (const { daemon, rest } of restaking.daemons) {
-        working.join(
-          resting(daemon, rest, () => world.now()),
-          'fast',
-        )
-        working.join(daemon, 'live')
-      }
+      hire(restaking.daemons)
+    }
+    if (restaking && (saved ? saved.liquid : options.liquid)) {
+      liquid = await startLiquid({
+        layers: { ...layers, beaconApi },
+        cairn: addresses,
+        restaking: restaking.addresses,
+        claimsUrl: restaking.claimsUrl,
+        saved: saved?.liquid,
+        empty: options.liquid === 'empty',
+        log,
+        metrics,
+        onProgress,
+      })
+      hire(liquid.daemons)
     }
 
     shift.pause(!daemons)
@@ -243,6 +260,16 @@ export async function startWorld(options: startWorld.Options = {}): Promise<Worl
         if (!lockstep.advancing) working.nudge()
       })
     return world
+
+    function hire(daemons: Restaking['daemons']) {
+      for (const { daemon, rest } of daemons) {
+        working.join(
+          resting(daemon, rest, () => world.now()),
+          'fast',
+        )
+        working.join(daemon, 'live')
+      }
+    }
   } catch (error) {
     await stop()
     throw error
@@ -261,6 +288,8 @@ export declare namespace startWorld {
     staked?: Partial<Record<Name, bigint>>
     /** Whether there is a restaking layer, with operators and services at work. */
     restaking?: boolean
+    /** Whether there is crETH, over a restaking layer; `empty`: with nothing of anybody's in it yet. */
+    liquid?: boolean | 'empty'
     /** Whether prover and keeper work from then on. */
     daemons?: boolean
     /** Whether to wait until all validators earn. */

@@ -31,11 +31,14 @@ export const devNames = [
   'updater',
   'watcher',
   'compensation',
+  // Who buys what crETH earns, and who says what rptETH is worth.
+  'bidder',
+  'reporter',
 ] as const
 
 // Foundry's, known to the whole world: whatever it holds on a public chain belongs to whoever is quickest.
 const mnemonic = 'test test test test test test test test test test test junk'
-const wellKnown = 24
+const wellKnown = 32
 
 let root: HDKey | undefined
 

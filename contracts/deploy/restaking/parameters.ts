@@ -1,18 +1,9 @@
-import { type Address, isAddress, parseEther } from 'viem'
+import { parseEther } from 'viem'
 import { z } from 'zod'
+import { address, amount, day, holder, uint32, wad, whole } from '../schema.ts'
 
 // Every number that a restaking layer and its two services are made with. Blocks, seconds, wei and basis points, as each name
 // says. Nothing here can be changed afterwards but what its holder is said to set.
-
-const day = 86_400
-const uint32 = 0xffff_ffff
-const whole = (minimum: number, maximum: number) => z.number().int().min(minimum).max(maximum)
-const amount = (minimum: bigint, maximum: bigint) => z.bigint().min(minimum).max(maximum)
-const address = z.custom<Address>((value) => typeof value === 'string' && isAddress(value), {
-  error: 'must be an address',
-})
-const holder = z.union([address, z.literal('deployer')])
-const wad = 10n ** 18n
 
 const delays = z.strictObject({
   /** A withdrawal can be slashed for so long, and completed afterwards. */

@@ -26,6 +26,7 @@ import {
   strategyManagerBytecode,
 } from '../../abi/index.ts'
 import type { Addresses } from '../plan.ts'
+import { resolveHolders } from '../schema.ts'
 import { type Creation, type Step, toCall, toCreation } from '../step.ts'
 import type { RestakingParameters } from './parameters.ts'
 
@@ -70,12 +71,7 @@ export const beaconEther: Address = '0xbeaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0'
  * or asking anything.
  */
 export function planRestaking({ deployer, nonce, parameters, cairn }: planRestaking.Args) {
-  const holders = Object.fromEntries(
-    Object.entries(parameters.holders).map(([power, holder]) => [
-      power,
-      holder === 'deployer' ? deployer : holder,
-    ]),
-  ) as RestakingPlan['holders']
+  const holders = resolveHolders(parameters.holders, deployer)
   const { delays, rewards } = parameters
 
   const atNonce = (offset: number) =>

@@ -6,7 +6,6 @@ import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
 import {ILiquidVault} from "../interfaces/ILiquidVault.sol";
 import {IRiskPolicy, RiskParameters} from "../interfaces/liquid/IRiskPolicy.sol";
 import {ISpread} from "../interfaces/liquid/ISpread.sol";
-import {ITally} from "../interfaces/liquid/ITally.sol";
 import {Allocation, IAllocationManager, OperatorSet} from "../interfaces/restaking/IAllocationManager.sol";
 import {IDelegationManager} from "../interfaces/restaking/IDelegationManager.sol";
 import {BPS} from "../vault/types/Books.sol";
@@ -17,8 +16,8 @@ import {within} from "../vault/types/Parameters.sol";
 /// announced has come: what an operator adds between the two it can still be answered for.
 contract RiskPolicy is IRiskPolicy {
     uint256 private constant MAX_SETS = 16;
-    /// @dev What reading one operator's allocations to a strategy may cost, whatever it has made of them.
-    uint256 private constant READ_GAS = 1_000_000;
+    /// @dev What reading all operators' allocations to all strategies may cost together, whatever they have made of them.
+    uint256 private constant READ_GAS = 8_000_000;
     /// @dev Of 1e18. Below, a deposit could be refused, or lose to rounding.
     uint256 private constant MIN_MAGNITUDE = 1e16;
 
@@ -195,12 +194,13 @@ contract RiskPolicy is IRiskPolicy {
         uint256[] memory nothing = new uint256[](strategies.length);
         uint256[] memory more = new uint256[](strategies.length);
         more[asset] = added;
+        uint256 readGas = READ_GAS / (count * strategies.length);
         for (uint256 i; i < count; ++i) {
-            (v.now_[i], v.later[i]) = _expose(i, strategies, i == index ? more : nothing);
+            (v.now_[i], v.later[i]) = _expose(i, strategies, i == index ? more : nothing, readGas);
         }
     }
 
-    function _expose(uint256 index, address[] memory strategies, uint256[] memory added)
+    function _expose(uint256 index, address[] memory strategies, uint256[] memory added, uint256 readGas)
         private
         view
         returns (Exposure memory now_, Exposure memory later)
@@ -212,13 +212,15 @@ contract RiskPolicy is IRiskPolicy {
             uint256 held = ISpread(spread).assetsIn(index, a) + added[a];
             now_.held += held;
             later.held += held;
-            try allocations.getStrategyAllocations{gas: READ_GAS}(operator, strategies[a]) returns (
+            try allocations.getStrategyAllocations{gas: readGas}(operator, strategies[a]) returns (
                 OperatorSet[] memory sets, Allocation[] memory to
             ) {
                 uint256 all = allocations.getMaxMagnitude(operator, strategies[a]);
                 later.magnitude = Math.min(later.magnitude, all);
                 _expose(now_, later, sets, to, held, all);
             } catch {
+                // Whoever brings too little gas finds nothing out.
+                if (gasleft() < readGas / 63) revert TooLittleGas();
                 later.unreadable = true;
             }
         }
@@ -274,14 +276,13 @@ contract RiskPolicy is IRiskPolicy {
         return of_.toService[a] + of_.toService[b];
     }
 
-    /// @dev wei of a delegator's that is on its way out.
+    /// @dev wei of a delegator's that is on its way out, as last counted.
     function _queued(uint256 index) private view returns (uint256 assets) {
         ISpread spread_ = ISpread(spread);
-        (address account, address operator,) = spread_.delegatorAt(index);
-        ITally.Count memory c = spread_.tally().count(account, operator, _strategies());
-        for (uint256 a; a < c.queued.length; ++a) {
-            uint256 units = c.free[a] + c.queued[a];
-            if (units != 0) assets += Math.mulDiv(spread_.assetsIn(index, a), c.queued[a], units);
+        uint256 count = spread_.assetCount();
+        for (uint256 a; a < count; ++a) {
+            ISpread.Holding memory holding = spread_.holdingOf(index, a);
+            if (holding.queued != 0) assets += Math.mulDiv(spread_.assetsIn(index, a), holding.queued, holding.units);
         }
     }
 

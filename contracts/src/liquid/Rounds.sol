@@ -7,6 +7,7 @@ import {IRateAdapter} from "../interfaces/liquid/IRateAdapter.sol";
 import {IRestakedEther} from "../interfaces/liquid/IRestakedEther.sol";
 import {SpreadParameters} from "../interfaces/liquid/ISpread.sol";
 import {within} from "../vault/types/Parameters.sol";
+import {AssetOf} from "./Charter.sol";
 import {Holdings} from "./Holdings.sol";
 
 /// @title When what is counted counts
@@ -26,7 +27,7 @@ abstract contract Rounds is Holdings {
         uint128 lastTail;
     }
 
-    uint256 internal immutable roundInterval;
+    uint256 public immutable roundInterval;
 
     Round_ private _round;
 
@@ -44,7 +45,7 @@ abstract contract Rounds is Holdings {
             number: last.number + 1,
             openedAt: uint32(block.timestamp),
             provenAt: uint32(block.timestamp),
-            missing: uint32((uint256(1) << _delegators.length) - 1),
+            missing: uint32((uint256(1) << delegatorCount) - 1),
             tail: uint128(line.tail()),
             // One that wasn't ended is no mark: the one before it stays.
             lastOpenedAt: last.missing == 0 ? last.openedAt : last.lastOpenedAt,
@@ -65,15 +66,19 @@ abstract contract Rounds is Holdings {
     }
 
     function _answer(uint256 index) private {
+        uint32 missing = _round.missing;
+        if (missing >> index & 1 == 0) return;
+
+        missing ^= uint32(1 << index);
+        _round.missing = missing;
+        // Of whose validators the rate counts nothing, nothing has to be known.
+        if (_holdings[index][ETHER].units != 0) {
+            _round.provenAt = uint32(Math.min(_round.provenAt, native.provenAt(index)));
+        }
+        if (missing != 0) return;
+
+        _appraiseAll();
         Round_ memory current = _round;
-        uint32 bit = uint32(1 << index);
-        if (current.missing & bit == 0) return;
-
-        current.missing ^= bit;
-        current.provenAt = uint32(Math.min(current.provenAt, native.provenAt(index)));
-        _round = current;
-        if (current.missing != 0) return;
-
         uint256 eligible = Math.zeroFloorSub(_tailAt(current), line.filled());
         IRestakedEther(vault).finish(current.provenAt, eligible);
 
@@ -89,9 +94,13 @@ abstract contract Rounds is Holdings {
     // -- The stamp ---------------------------------------------------------------------------------------------------
 
     function check() external guarded {
-        for (uint256 a; a < _assets.length; ++a) {
-            _checkSlashing(a);
+        for (uint256 a; a < assetCount; ++a) {
+            Watch memory watch = _watches[a];
+            if (watch.holders != 0) _checkSlashing(a, watch);
             Sum memory sum = _sums[a];
+            AssetOf memory of_ = _asset(a);
+            bool held = sum.units + sum.waiting != 0 || (of_.queues && _tickets.length != 0);
+            if (a != ETHER && held) IRateAdapter(of_.adapter).checkSound();
             // Only a token's rate falls by itself; and a ticket's worth, with it.
             bool moves = a != ETHER || _tickets.length != 0;
             if (moves && _worth(a, sum) < sum.booked) revert Depreciated(a);
@@ -101,28 +110,39 @@ abstract contract Rounds is Holdings {
         emit Checked(block.number);
     }
 
-    function _checkSlashing(uint256 asset) private view {
-        uint256 count = _delegators.length;
-        uint256[] memory indices = new uint256[](count);
-        address[] memory operators = new address[](count);
-        uint256 holders;
-        for (uint256 i; i < count; ++i) {
-            if (_holdings[i][asset].units == 0) continue;
-            (indices[holders], operators[holders]) = (i, _delegators[i].operator);
-            ++holders;
+    function _checkSlashing(uint256 asset, Watch memory watch) private view {
+        uint64[] memory magnitudes = allocations.getMaxMagnitudes(_operators(watch.holders), _asset(asset).strategy);
+        uint64[] memory factors = new uint64[](asset == ETHER ? magnitudes.length : 0);
+        uint256 marks;
+        // Cannot overflow: at most 64 of at most 1e18.
+        unchecked {
+            for (uint256 h; h < magnitudes.length; ++h) {
+                marks += magnitudes[h];
+            }
+            if (asset == ETHER) {
+                address[] memory accounts = _accounts(watch.holders);
+                for (uint256 h; h < accounts.length; ++h) {
+                    factors[h] = pods.beaconChainSlashingFactor(accounts[h]);
+                    marks += factors[h];
+                }
+            }
         }
-        if (holders == 0) return;
+        if (marks < watch.marks) revert Unsynced(_fallen(asset, magnitudes, factors));
+    }
 
-        assembly ("memory-safe") {
-            mstore(operators, holders)
-        }
-        uint64[] memory live = allocations.getMaxMagnitudes(operators, _assets[asset].strategy);
-        for (uint256 h; h < holders; ++h) {
-            Holding_ memory holding = _holdings[indices[h]][asset];
-            if (live[h] < holding.magnitude) revert Unsynced(indices[h]);
-            if (asset != ETHER) continue;
-            uint64 factor = pods.beaconChainSlashingFactor(_delegators[indices[h]].account);
-            if (factor < holding.slashingFactor) revert Unsynced(indices[h]);
+    /// @dev The first of whom something fell.
+    function _fallen(uint256 asset, uint64[] memory magnitudes, uint64[] memory factors)
+        private
+        view
+        returns (uint256 index)
+    {
+        uint256 h;
+        for (;; ++index) {
+            Holding_ memory holding = _holdings[index][asset];
+            if (holding.units == 0) continue;
+            if (magnitudes[h] < holding.magnitude) break;
+            if (asset == ETHER && factors[h] < _beacons[index].slashingFactor) break;
+            ++h;
         }
     }
 

@@ -13,12 +13,16 @@ import {IStrategy} from "../interfaces/restaking/IStrategy.sol";
 /// @dev Reads deposit shares after slashing, and every queued withdrawal at what it would pay now: what moves between the two
 /// changes no sum. Tokens are converted once a sum, so that a withdrawal's rounding isn't counted twice.
 contract Tally is ITally {
-    IDelegationManager private immutable delegation;
+    IDelegationManager public immutable delegation;
+    IAllocationManager private immutable allocations;
+    IEigenPodManager private immutable pods;
     address private immutable beaconEther;
 
     constructor(address delegation_) {
         delegation = IDelegationManager(delegation_);
-        beaconEther = IDelegationManager(delegation_).beaconChainETHStrategy();
+        allocations = IAllocationManager(delegation.allocationManager());
+        pods = IEigenPodManager(delegation.eigenPodManager());
+        beaconEther = delegation.beaconChainETHStrategy();
     }
 
     function count(address staker, address operator, address[] calldata strategies)
@@ -28,18 +32,17 @@ contract Tally is ITally {
     {
         (c.free,) = delegation.getWithdrawableShares(staker, strategies);
         c.queued = _queued(staker, strategies);
+        c.magnitudes = new uint64[](strategies.length);
         for (uint256 i; i < strategies.length; ++i) {
             (c.free[i], c.queued[i]) = (_units(strategies[i], c.free[i]), _units(strategies[i], c.queued[i]));
+            c.magnitudes[i] = allocations.getMaxMagnitude(operator, strategies[i]);
         }
-        c.magnitudes = IAllocationManager(delegation.allocationManager()).getMaxMagnitudes(operator, strategies);
-        c.slashingFactor = IEigenPodManager(delegation.eigenPodManager()).beaconChainSlashingFactor(staker);
+        c.slashingFactor = pods.beaconChainSlashingFactor(staker);
     }
 
     /// @dev Withdrawals that others forced hold one strategy each, ours too; yet several would be counted.
     function _queued(address staker, address[] calldata strategies) private view returns (uint256[] memory shares) {
         shares = new uint256[](strategies.length);
-        if (delegation.getQueuedWithdrawalRoots(staker).length == 0) return shares;
-
         (Withdrawal[] memory withdrawals, uint256[][] memory worth) = delegation.getQueuedWithdrawals(staker);
         for (uint256 w; w < withdrawals.length; ++w) {
             for (uint256 s; s < worth[w].length; ++s) {

@@ -23,6 +23,7 @@ import {RewardAuction} from "../../src/liquid/RewardAuction.sol";
 import {RiskPolicy} from "../../src/liquid/RiskPolicy.sol";
 import {Spread} from "../../src/liquid/Spread.sol";
 import {Tally} from "../../src/liquid/Tally.sol";
+import {Tips} from "../../src/liquid/Tips.sol";
 import {Witness} from "../../src/liquid/Witness.sol";
 import {StakedEther} from "../../src/staking/StakedEther.sol";
 import {RedeemQueue} from "../../src/vault/RedeemQueue.sol";
@@ -66,6 +67,7 @@ abstract contract Scene is World {
     RewardAuction internal auction;
     FirstLoss internal firstLoss;
     Tally internal tally;
+    Tips internal tips;
 
     OperatorSet internal set;
     OperatorSet internal otherSet;
@@ -77,15 +79,15 @@ abstract contract Scene is World {
         _deployStakedEther();
         csStrategy = address(factory.deployNewStrategy(address(csETH)));
         (set, otherSet) = (OperatorSet(avs, 1), OperatorSet(otherAvs, 1));
-        for (uint256 i; i < OPERATORS; ++i) {
-            operators.push(account(string.concat("operator", i == 0 ? "0" : i == 1 ? "1" : "2")));
+        for (uint256 i; i < _operatorCount(); ++i) {
+            operators.push(address(uint160(0x0be1a70400000 + i)));
             vm.prank(operators[i]);
             delegation.registerAsOperator(address(0), ALLOCATION_DELAY, "");
         }
         _makeSet(set);
         _makeSet(otherSet);
         _deployRestakedEther();
-        for (uint256 i; i < OPERATORS; ++i) {
+        for (uint256 i; i < operators.length; ++i) {
             SignatureWithExpiry memory none;
             spread.delegate(i, none, 0);
         }
@@ -96,6 +98,10 @@ abstract contract Scene is World {
     receive() external payable {}
 
     // -- The world ---------------------------------------------------------------------------------------------------
+
+    function _operatorCount() internal view virtual returns (uint256) {
+        return OPERATORS;
+    }
 
     function _vaultParameters(address queue_, address treasury) internal view returns (VaultParameters memory) {
         return VaultParameters({
@@ -136,7 +142,7 @@ abstract contract Scene is World {
         });
     }
 
-    function _assets() private returns (AssetParameters[] memory assets) {
+    function _assets() internal virtual returns (AssetParameters[] memory assets) {
         assets = new AssetParameters[](2);
         assets[ETHER] = AssetParameters(BEACON_ETHER, address(0), 0, 0, false);
         address adapter = address(new StakedEtherAdapter(address(csETH)));
@@ -145,12 +151,12 @@ abstract contract Scene is World {
 
     function _deployRestakedEther() private {
         AssetParameters[] memory assets = _assets();
-        DelegatorParameters[] memory delegators = new DelegatorParameters[](OPERATORS);
-        for (uint256 i; i < OPERATORS; ++i) {
+        DelegatorParameters[] memory delegators = new DelegatorParameters[](operators.length);
+        for (uint256 i; i < operators.length; ++i) {
             delegators[i] = DelegatorParameters(operators[i], 1);
         }
         uint256 nonce = vm.getNonce(address(this));
-        address[10] memory at;
+        address[11] memory at;
         for (uint256 i; i < at.length; ++i) {
             at[i] = vm.computeCreateAddress(address(this), nonce + i);
         }
@@ -161,7 +167,7 @@ abstract contract Scene is World {
             address(new OperatorDelegator(at[9], at[7], address(delegation), address(rewardsCoordinator)));
         policy = new RiskPolicy(at[9], address(delegation), _riskParameters());
         auction = new RewardAuction(AuctionParameters(at[9], governor, 1 days, 20_000, 5000));
-        firstLoss = new FirstLoss(at[8], beneficiary, 5000, 100);
+        firstLoss = new FirstLoss(at[8], beneficiary, at[10], 5000, 100, 1000);
         native = new NativeStake(at[9], address(witness), DEPOSITS, address(eigenPodManager));
         vault = new RestakedEther{value: 1 ether}(at[9], 0, _vaultParameters(at[0], at[6]));
         spread = new Spread(
@@ -180,6 +186,7 @@ abstract contract Scene is World {
                 delegators: delegators
             })
         );
+        tips = new Tips(at[8], at[9], at[5]);
     }
 
     // -- What people do ----------------------------------------------------------------------------------------------
@@ -227,14 +234,14 @@ abstract contract Scene is World {
         _pass(1);
         vm.warp(vm.getBlockTimestamp() + 1 hours);
         spread.openRound();
-        for (uint256 i; i < OPERATORS; ++i) {
+        for (uint256 i; i < operators.length; ++i) {
             spread.sync(i);
         }
     }
 
     /// @dev All waiting tokens, to all that have room.
     function _routeAll() internal {
-        for (uint256 i; i < OPERATORS; ++i) {
+        for (uint256 i; i < operators.length; ++i) {
             uint256 room = spread.roomFor(i, CSETH);
             uint256 waiting = spread.assetAt(CSETH).waiting;
             uint256 units = room < waiting ? room : waiting;

@@ -35,6 +35,20 @@ export function createMetrics() {
       'daemon',
     ]),
     offences: counter('cairn_offences_total', 'Offences found', ['service']),
+    roundAge: gauge('cairn_round_age_seconds', 'Time since the newest round of crETH was opened'),
+    stampAge: gauge('cairn_stamp_age_blocks', "Blocks since crETH's newest stamp"),
+    wanted: gauge(
+      'cairn_restaked_wanted_gwei',
+      'What crETH is short of and nothing is on its way of',
+    ),
+    coming: gauge('cairn_restaked_coming_gwei', 'What is on its way back to crETH'),
+    breaches: gauge('cairn_breaches', "Rules of crETH's policy that a delegator breaks", [
+      'delegator',
+      'kind',
+    ]),
+    roots: gauge('cairn_queued_withdrawals', 'Withdrawals that a delegator has queued', [
+      'delegator',
+    ]),
     shortfall: gauge('cairn_shortfall_gwei', 'What idle ether falls short of, in gwei'),
   }
 }

@@ -11,7 +11,7 @@ export const restakingOperators = [
   { name: 'fir', oracle: 50n, bridge: 20n, bridgeEther: 20n },
   { name: 'hazel', oracle: 20n, bridge: 20n, bridgeEther: 50n },
   { name: 'juniper', oracle: 40n, bridge: 10n, bridgeEther: 25n },
-  { name: 'larch', oracle: 60n, bridge: 40n, bridgeEther: 100n },
+  { name: 'larch', oracle: 50n, bridge: 30n, bridgeEther: 60n },
 ] as const satisfies readonly RestakingOperator[]
 
 export type RestakingOperator = {

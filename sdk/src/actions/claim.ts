@@ -8,8 +8,8 @@ import {
   zeroAddress,
 } from 'viem'
 import { type AccountArg, accountOf, type CairnClient } from '../client.ts'
-import type { DeploymentArg } from '../deployment.ts'
-import { readOwnerState } from '../internal/readState.ts'
+import type { VaultArg } from '../deployment.ts'
+import { readOwned } from '../internal/readState.ts'
 import { findTickets, ticketsOf } from '../internal/tickets.ts'
 import { transact } from '../internal/transact.ts'
 
@@ -58,7 +58,7 @@ export async function claim(client: CairnClient, args: claim.Args): Promise<clai
 }
 
 export declare namespace claim {
-  type Args = DeploymentArg<'queue'> &
+  type Args = VaultArg<'queue'> &
     AccountArg & {
       /** The ticket. */
       id: bigint
@@ -98,7 +98,7 @@ export async function claimAll(
   const { deployment, receiver } = args
   const account = accountOf(client, args.account)
   const ids = await findTickets(client, { deployment, owner: account.address })
-  const { owned } = await readOwnerState(client, { deployment, owner: account.address, ids })
+  const { owned } = await readOwned(client, { deployment, owner: account.address, ids })
 
   const claims: claim.ReturnType[] = []
   for (const { id, claimableShares } of ticketsOf(owned, ids))
@@ -108,7 +108,7 @@ export async function claimAll(
 }
 
 export declare namespace claimAll {
-  type Args = DeploymentArg &
+  type Args = VaultArg<'vault' | 'queue' | 'lens'> &
     AccountArg & {
       /** Who gets the ether. The account if left out. */
       receiver?: Address | undefined

@@ -1,20 +1,21 @@
 import { stakedEtherAbi } from '@cairn/contracts/abi'
 import { encodeFunctionData, type Hex, maxUint256, parseEventLogs } from 'viem'
 import type { AccountArg, CairnClient } from '../client.ts'
-import type { DeploymentArg } from '../deployment.ts'
+import type { VaultArg } from '../deployment.ts'
+import { stamped } from '../internal/stamped.ts'
 import { transact } from '../internal/transact.ts'
 
 /**
  * Pays the head of the queue with idle ether at the rate of now. Anyone may.
  *
- * Sends `fill` to the vault.
+ * Sends `fill` to the vault (and `check` to crETH's spread before, where there is no stamp).
  *
  * @example
  * const { shares, assets } = await fill(client, { deployment })
  */
 export async function fill(client: CairnClient, args: fill.Args): Promise<fill.ReturnType> {
   const { deployment, maxAssets = maxUint256, account } = args
-
+  const check = await stamped(client, { deployment, account })
   const receipt = await transact(client, {
     account,
     to: deployment.vault,
@@ -31,11 +32,11 @@ export async function fill(client: CairnClient, args: fill.Args): Promise<fill.R
     logs: receipt.logs,
   })
   const { shares, assets } = filled!.args
-  return { hash: receipt.transactionHash, shares, assets }
+  return { hash: receipt.transactionHash, check, shares, assets }
 }
 
 export declare namespace fill {
-  type Args = DeploymentArg<'vault'> &
+  type Args = VaultArg<'vault' | 'spread'> &
     AccountArg & {
       /** wei; all that can be paid if left out. */
       maxAssets?: bigint | undefined
@@ -43,6 +44,8 @@ export declare namespace fill {
 
   type ReturnType = {
     hash: Hex
+    /** The transaction that stamped the block before, if one was needed. */
+    check: Hex | undefined
     /** shares that left the queue, 18 decimals */
     shares: bigint
     /** wei that went to the escrow for them */

@@ -1,8 +1,8 @@
 import * as spec from '@cairn/spec'
 import type { CairnClient } from '../client.ts'
-import type { DeploymentArg } from '../deployment.ts'
+import type { VaultArg } from '../deployment.ts'
 import { asContract } from '../errors/decode.ts'
-import { readState } from '../internal/readState.ts'
+import { readVaultState } from '../internal/readState.ts'
 
 /**
  * What the instant lane would pay at the newest block's time, to the wei.
@@ -16,13 +16,13 @@ export async function quoteRedeemInstant(
   client: CairnClient,
   { deployment, shares }: quoteRedeemInstant.Args,
 ): Promise<quoteRedeemInstant.ReturnType> {
-  const { money, parameters, now } = await readState(client, { deployment })
+  const { money, parameters, now } = await readVaultState(client, { deployment })
   const quote = asContract(() => spec.quoteRedeemInstant({ money, parameters, now, shares }))
   return { ...quote, shares, at: now }
 }
 
 export declare namespace quoteRedeemInstant {
-  type Args = DeploymentArg & {
+  type Args = VaultArg<'vault' | 'lens'> & {
     /** shares, 18 decimals */
     shares: bigint
   }

@@ -1,9 +1,9 @@
 import { quoteDeposit } from '@cairn/spec'
 import type { CairnClient } from '../client.ts'
-import type { DeploymentArg } from '../deployment.ts'
+import type { VaultArg } from '../deployment.ts'
 import { asContract } from '../errors/decode.ts'
 import { ZeroAmountError } from '../errors/vault.ts'
-import { readState } from '../internal/readState.ts'
+import { readVaultState } from '../internal/readState.ts'
 
 /**
  * What a deposit would mint at the newest block's time.
@@ -17,14 +17,14 @@ export async function quoteStake(
   client: CairnClient,
   { deployment, assets }: quoteStake.Args,
 ): Promise<quoteStake.ReturnType> {
-  const { money, parameters, now } = await readState(client, { deployment })
+  const { money, parameters, now } = await readVaultState(client, { deployment })
   const quote = asContract(() => quoteDeposit({ money, parameters, now, assets }))
   if (quote.shares === 0n) throw new ZeroAmountError()
   return { ...quote, assets, at: now }
 }
 
 export declare namespace quoteStake {
-  type Args = DeploymentArg & {
+  type Args = VaultArg<'vault' | 'lens'> & {
     /** wei */
     assets: bigint
   }

@@ -1,15 +1,17 @@
 import { stakedEtherAbi } from '@cairn/contracts/abi'
 import { type Address, encodeFunctionData, type Hex, parseEventLogs } from 'viem'
 import { type AccountArg, accountOf, type CairnClient } from '../client.ts'
-import type { DeploymentArg } from '../deployment.ts'
+import type { VaultArg } from '../deployment.ts'
 import { deadlineOf, lessSlippage, type SlippageArgs } from '../internal/slippage.ts'
+import { stamped } from '../internal/stamped.ts'
 import { transact } from '../internal/transact.ts'
 import { quoteRedeemInstant } from './quoteRedeemInstant.ts'
 
 /**
- * Redeems csETH for ether at once, less the instant lane's fee.
+ * Redeems csETH for ether at once, less the instant lane's fee. Of crETH, which pays only under a stamp, it is a second
+ * transaction, after `check`, where there is no stamp.
  *
- * Sends `redeemInstant` to the vault; reads what `quoteRedeemInstant` reads.
+ * Sends `redeemInstant` to the vault (and `check` to the spread); reads what `quoteRedeemInstant` reads.
  *
  * @example
  * const { assets, fee } = await redeemInstant(client, { deployment, shares: parseEther('1') })
@@ -30,6 +32,7 @@ export async function redeemInstant(
       args.slippageBps,
     )
   const deadline = await deadlineOf(client, args.deadline)
+  const check = await stamped(client, { deployment, account })
 
   const receipt = await transact(client, {
     account,
@@ -47,11 +50,11 @@ export async function redeemInstant(
     logs: receipt.logs,
   })
   const { assets, fee } = redeemed!.args
-  return { hash: receipt.transactionHash, shares, assets, fee, receiver }
+  return { hash: receipt.transactionHash, check, shares, assets, fee, receiver }
 }
 
 export declare namespace redeemInstant {
-  type Args = DeploymentArg &
+  type Args = VaultArg<'vault' | 'lens' | 'spread'> &
     AccountArg &
     SlippageArgs & {
       /** shares, 18 decimals */
@@ -66,6 +69,8 @@ export declare namespace redeemInstant {
 
   type ReturnType = {
     hash: Hex
+    /** The transaction that stamped the block before, if one was needed. */
+    check: Hex | undefined
     /** shares, 18 decimals */
     shares: bigint
     /** wei paid */

@@ -1,7 +1,7 @@
 import { stakedEtherAbi } from '@cairn/contracts/abi'
 import { type Address, encodeFunctionData, type Hex, parseEventLogs } from 'viem'
 import { type AccountArg, accountOf, type CairnClient } from '../client.ts'
-import type { DeploymentArg } from '../deployment.ts'
+import type { VaultArg } from '../deployment.ts'
 import { transact } from '../internal/transact.ts'
 
 /**
@@ -40,7 +40,7 @@ export async function redeemSettled(
 }
 
 export declare namespace redeemSettled {
-  type Args = DeploymentArg<'vault'> &
+  type Args = VaultArg<'vault'> &
     AccountArg & {
       /** shares that were settled, 18 decimals */
       shares: bigint

@@ -3,7 +3,7 @@ import { toAssetsDown } from '@cairn/spec'
 import { type Address, encodeFunctionData, type Hex, parseEventLogs } from 'viem'
 import { readContract } from 'viem/actions'
 import { type AccountArg, accountOf, type CairnClient } from '../client.ts'
-import type { DeploymentArg } from '../deployment.ts'
+import type { VaultArg } from '../deployment.ts'
 import { deadlineOf, lessSlippage, type SlippageArgs } from '../internal/slippage.ts'
 import { transact } from '../internal/transact.ts'
 
@@ -48,7 +48,7 @@ export async function requestRedeem(
 
 async function worth(
   client: CairnClient,
-  { deployment, shares }: DeploymentArg<'vault'> & { shares: bigint },
+  { deployment, shares }: VaultArg<'vault'> & { shares: bigint },
 ): Promise<bigint> {
   const [assets, supply] = await readContract(client, {
     address: deployment.vault,
@@ -59,7 +59,7 @@ async function worth(
 }
 
 export declare namespace requestRedeem {
-  type Args = DeploymentArg<'vault'> &
+  type Args = VaultArg<'vault'> &
     AccountArg &
     SlippageArgs & {
       /** shares, 18 decimals */

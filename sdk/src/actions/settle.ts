@@ -1,7 +1,7 @@
 import { redeemQueueAbi } from '@cairn/contracts/abi'
 import { encodeFunctionData, type Hex, parseEventLogs } from 'viem'
 import type { AccountArg, CairnClient } from '../client.ts'
-import type { DeploymentArg } from '../deployment.ts'
+import type { VaultArg } from '../deployment.ts'
 import { transact } from '../internal/transact.ts'
 
 /**
@@ -34,7 +34,7 @@ export async function settle(client: CairnClient, args: settle.Args): Promise<se
 }
 
 export declare namespace settle {
-  type Args = DeploymentArg<'queue'> &
+  type Args = VaultArg<'queue'> &
     AccountArg & {
       /** Tickets, at most 64. */
       ids: readonly bigint[]

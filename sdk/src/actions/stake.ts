@@ -1,7 +1,7 @@
 import { stakedEtherAbi } from '@cairn/contracts/abi'
 import { type Address, encodeFunctionData, type Hex, parseEventLogs } from 'viem'
 import { type AccountArg, accountOf, type CairnClient } from '../client.ts'
-import type { DeploymentArg } from '../deployment.ts'
+import type { VaultArg } from '../deployment.ts'
 import { approve } from '../internal/approve.ts'
 import { deadlineOf, lessSlippage, type SlippageArgs } from '../internal/slippage.ts'
 import { transact } from '../internal/transact.ts'
@@ -58,7 +58,7 @@ export async function stake(client: CairnClient, args: stake.Args): Promise<stak
 }
 
 export declare namespace stake {
-  type Args = DeploymentArg &
+  type Args = VaultArg<'vault' | 'lens' | 'weth'> &
     AccountArg &
     SlippageArgs & {
       /** wei */

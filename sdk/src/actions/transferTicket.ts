@@ -1,7 +1,7 @@
 import { redeemQueueAbi } from '@cairn/contracts/abi'
 import { type Address, encodeFunctionData, type Hex } from 'viem'
 import { type AccountArg, accountOf, type CairnClient } from '../client.ts'
-import type { DeploymentArg } from '../deployment.ts'
+import type { VaultArg } from '../deployment.ts'
 import { transact } from '../internal/transact.ts'
 
 /**
@@ -32,7 +32,7 @@ export async function transferTicket(
 }
 
 export declare namespace transferTicket {
-  type Args = DeploymentArg<'queue'> &
+  type Args = VaultArg<'queue'> &
     AccountArg & {
       /** The ticket. */
       id: bigint

@@ -2,10 +2,15 @@ import {
   bridgeAttesterAbi,
   depositSignatureAbi,
   iCairnEigenPodAbi,
+  iRateAdapterAbi,
   layoutsAbi,
+  nativeStakeAbi,
   priceOracleAbi,
   redeemEscrowAbi,
   redeemQueueAbi,
+  restakedEtherAbi,
+  rewardAuctionAbi,
+  spreadAbi,
   stakedEtherAbi,
   validatorRegistryAbi,
 } from '@cairn/contracts/abi'
@@ -25,6 +30,7 @@ import {
 import { CairnError } from './base.ts'
 import { InsufficientFundsError } from './client.ts'
 import { ContractError } from './contract.ts'
+import * as liquid from './liquid.ts'
 import * as queue from './queue.ts'
 import * as registry from './registry.ts'
 import * as restaking from './restaking/index.ts'
@@ -44,6 +50,11 @@ const errorsAbi = [
   ...iCairnEigenPodAbi,
   ...priceOracleAbi,
   ...bridgeAttesterAbi,
+  ...restakedEtherAbi,
+  ...spreadAbi,
+  ...nativeStakeAbi,
+  ...rewardAuctionAbi,
+  ...iRateAdapterAbi,
   ...inherited,
 ] as const
 
@@ -79,7 +90,11 @@ const classes: { [name in Name]?: (...args: Args<name>) => CairnError } = {
   NotTicketOwner: (...args) => new queue.NotTicketOwnerError(...args),
   NothingToClaim: (...args) => new queue.NothingToClaimError(...args),
   ExceedsClaimable: (...args) => new queue.ExceedsClaimableError(...args),
-  TooManyTickets: (...args) => new queue.TooManyTicketsError(...args),
+  // Of the queue, how many at once; of the spread, how many it may have.
+  TooManyTickets: (...args) =>
+    args.length === 2
+      ? new queue.TooManyTicketsError(...args)
+      : new liquid.SpreadTicketsFullError(...args),
   UnknownTicket: (...args) => new queue.UnknownTicketError(...args),
   PaymentFailed: (...args) => new queue.PaymentFailedError(...args),
 
@@ -96,7 +111,11 @@ const classes: { [name in Name]?: (...args: Args<name>) => CairnError } = {
   UnknownLayout: (...args) => new registry.UnknownLayoutError(...args),
   DepositInFlight: (...args) => new registry.DepositInFlightError(...args),
   NoDepositInFlight: (...args) => new registry.NoDepositInFlightError(...args),
-  TooManyFlights: (...args) => new registry.TooManyFlightsError(...args),
+  // Of csETH's registry in all, of crETH by delegator.
+  TooManyFlights: (...args) =>
+    args.length === 1
+      ? new registry.TooManyFlightsError(...args)
+      : new liquid.SpreadFlightsFullError(...args),
   TopUpOutOfRange: (...args) => new registry.TopUpOutOfRangeError(...args),
   ExceedsShortfall: (...args) => new registry.ExceedsShortfallError(...args),
   PartialFirst: (...args) => new registry.PartialFirstError(...args),
@@ -129,6 +148,44 @@ const classes: { [name in Name]?: (...args: Args<name>) => CairnError } = {
   NotAttested: (...args) => new service.NotAttestedError(...args),
   AlreadyAttested: (...args) => new service.AlreadyAttestedError(...args),
   HeightsDiffer: () => new service.HeightsDifferError(),
+
+  NotStamped: (...args) => new liquid.NotStampedError(...args),
+  QueueFirst: (...args) => new liquid.QueueFirstError(...args),
+  Unsynced: (...args) => new liquid.UnsyncedError(...args),
+  Depreciated: (...args) => new liquid.DepreciatedError(...args),
+  IssuerUnsound: (...args) => new liquid.IssuerUnsoundError(...args),
+  DoorClosed: (...args) => new liquid.DoorClosedError(...args),
+  UnknownAsset: (...args) => new liquid.UnknownAssetError(...args),
+  UnknownDelegator: (...args) => new liquid.UnknownDelegatorError(...args),
+  ZeroUnits: () => new liquid.ZeroUnitsError(),
+  RoundNotDue: (...args) => new liquid.RoundNotDueError(...args),
+  ExceedsRoom: (...args) => new liquid.ExceedsRoomError(...args),
+  Breached: (...args) => new liquid.BreachedError(...args),
+  ExceedsWaiting: (...args) => new liquid.ExceedsWaitingError(...args),
+  NothingWanted: () => new liquid.NothingWantedError(),
+  RungLaid: (...args) => new liquid.RungLaidError(...args),
+  NothingInExcess: (...args) => new liquid.NothingInExcessError(...args),
+  TooManyRoots: (...args) => new liquid.TooManyRootsError(...args),
+  NotOneStrategy: (...args) => new liquid.NotOneStrategyError(...args),
+  NoQueue: (...args) => new liquid.NoQueueError(...args),
+  NotListed: (...args) => new liquid.NotListedError(...args),
+  AlreadyListed: (...args) => new liquid.AlreadyListedError(...args),
+  PriceOutOfBounds: (...args) => new liquid.PriceOutOfBoundsError(...args),
+  NothingForSale: (...args) => new liquid.NothingForSaleError(...args),
+  Underpaid: (...args) => new liquid.UnderpaidError(...args),
+  UnitsBelowMinimum: (...args) => new liquid.UnitsBelowMinimumError(...args),
+  AuctionOver: (...args) => new liquid.AuctionOverError(...args),
+  AuctionRunning: (...args) => new liquid.AuctionRunningError(...args),
+  NoPod: (...args) => new liquid.NoPodError(...args),
+  ValidatorUnfit: (...args) => new liquid.ValidatorUnfitError(...args),
+  AlreadyStaked: (...args) => new liquid.AlreadyStakedError(...args),
+  AmountOutOfBounds: (...args) => new liquid.AmountOutOfBoundsError(...args),
+  NotInFlight: (...args) => new liquid.NotInFlightError(...args),
+  NotWanted: (...args) => new liquid.NotWantedError(...args),
+  WrongCredentials: (...args) =>
+    args.length === 2
+      ? new liquid.WrongCredentialsError(...args)
+      : new liquid.WrongCredentialsError(undefined, ...args),
 }
 
 const restakingClasses = Object.values(restaking)

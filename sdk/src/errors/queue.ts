@@ -31,7 +31,7 @@ export class NothingToClaimError extends CairnError {
     readonly ahead: bigint,
   ) {
     super(
-      `Nothing of the ticket at ${toPlace(id)} is filled yet: ${formatEther(ahead)} csETH are ahead of it in the line. Claim after the next fill.`,
+      `Nothing of the ticket at ${toPlace(id)} is filled yet: ${formatEther(ahead)} shares are ahead of it in the line. Claim after the next fill.`,
     )
   }
 }

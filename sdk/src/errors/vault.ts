@@ -12,7 +12,7 @@ export class InvalidReceiverError extends CairnError {
   override name = 'InvalidReceiverError'
   constructor(readonly receiver: Address) {
     super(
-      `csETH can't be sent to ${receiver}. To redeem, request a redemption instead of sending shares.`,
+      `Shares of a vault can't be sent to ${receiver}. To redeem, request a redemption instead of sending shares.`,
     )
   }
 }
@@ -27,7 +27,7 @@ export class InsufficientBalanceError extends CairnError {
     readonly needed: bigint,
   ) {
     super(
-      `${owner} has ${formatEther(balance)} csETH of the ${formatEther(needed)} needed. Use at most what it has.`,
+      `${owner} has ${formatEther(balance)} shares of the ${formatEther(needed)} needed. Use at most what it has.`,
     )
   }
 }
@@ -42,7 +42,7 @@ export class InsufficientAllowanceError extends CairnError {
     readonly needed: bigint,
   ) {
     super(
-      `${spender} may move ${formatEther(allowance)} of the ${formatEther(needed)} csETH needed. Approve it for more first.`,
+      `${spender} may move ${formatEther(allowance)} of the ${formatEther(needed)} shares needed. Approve it for more first.`,
     )
   }
 }
@@ -63,7 +63,7 @@ export class StaleError extends CairnError {
   readonly staleAt: Date
   constructor(provenAt: bigint, staleAt: bigint) {
     super(
-      `The last proof is of ${toDate(provenAt).toISOString()}, too old to price by: deposits and the instant lane reopen when a checkpoint finishes. Anyone can open and prove one.`,
+      `The last proof is of ${toDate(provenAt).toISOString()}, too old to price by: deposits and the instant lane reopen when a checkpoint (of crETH: a round) finishes. Anyone can open one.`,
     )
     this.provenAt = toDate(provenAt)
     this.staleAt = toDate(staleAt)
@@ -94,7 +94,7 @@ export class NotFreshError extends CairnError {
   readonly freshUntil: Date
   constructor(provenAt: bigint, freshUntil: bigint) {
     super(
-      `The newest proof is of ${toDate(provenAt).toISOString()}; fills needed one by ${toDate(freshUntil).toISOString()}. Finish a checkpoint first.`,
+      `The newest proof is of ${toDate(provenAt).toISOString()}; fills needed one by ${toDate(freshUntil).toISOString()}. Finish a checkpoint (of crETH: a round) first.`,
     )
     this.provenAt = toDate(provenAt)
     this.freshUntil = toDate(freshUntil)
@@ -110,7 +110,7 @@ export class RequestBelowMinimumError extends CairnError {
     readonly minimum: bigint,
   ) {
     super(
-      `A request is for at least ${formatEther(minimum)} csETH; this one is for ${formatEther(shares)}. Redeem more, or use the instant lane.`,
+      `A request is for at least ${formatEther(minimum)} shares; this one is for ${formatEther(shares)}. Redeem more, or use the instant lane.`,
     )
   }
 }
@@ -133,7 +133,7 @@ export class NothingEligibleError extends CairnError {
   override name = 'NothingEligibleError'
   constructor() {
     super(
-      'No unfilled ticket was in the queue when the newest finished checkpoint opened. Finish another checkpoint, then fill.',
+      'No unfilled ticket was in the queue when the newest finished checkpoint (of crETH: round) opened. Finish another one, then fill.',
     )
   }
 }
@@ -148,8 +148,8 @@ export class LaneExhaustedError extends CairnError {
   ) {
     super(
       available === 0n
-        ? 'The instant lane has nothing left until the next checkpoint. Wait for it, or request a redemption from the queue.'
-        : `The instant lane can pay ${formatEther(available)} ETH (before its fee) until the next checkpoint, and ${formatEther(assets)} were asked for. Redeem less at once, or request a redemption from the queue.`,
+        ? 'The instant lane has nothing left until the next checkpoint (of crETH: round). Wait for it, or request a redemption from the queue.'
+        : `The instant lane can pay ${formatEther(available)} ETH (before its fee) until the next checkpoint (of crETH: round), and ${formatEther(assets)} were asked for. Redeem less at once, or request a redemption from the queue.`,
     )
   }
 }
@@ -163,7 +163,7 @@ export class SharesBelowMinimumError extends CairnError {
     readonly minShares: bigint,
   ) {
     super(
-      `This would mint ${formatEther(shares)} csETH, less than the ${formatEther(minShares)} asked for. The rate has risen: quote again.`,
+      `This would mint ${formatEther(shares)} shares, less than the ${formatEther(minShares)} asked for. The rate has risen: quote again.`,
     )
   }
 }

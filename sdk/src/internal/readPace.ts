@@ -2,10 +2,10 @@ import { stakedEtherAbi, validatorRegistryAbi } from '@cairn/contracts/abi'
 import { growthPerYear, type Observation, rate } from '@cairn/spec'
 import { getBlock, getContractEvents } from 'viem/actions'
 import type { CairnClient } from '../client.ts'
-import type { DeploymentArg } from '../deployment.ts'
+import type { DeploymentArg, VaultArg } from '../deployment.ts'
 import { ranges } from './logs.ts'
 import { max } from './math.ts'
-import type { ChainState } from './readState.ts'
+import type { ChainState, VaultState } from './readState.ts'
 
 /** How fast things have been going lately, by the events. */
 export type Pace = {
@@ -32,10 +32,10 @@ export async function readPace(
   return { growthPerYear: growth, withdrawalRequestedAt }
 }
 
-/** Growth from the oldest booking in the window until now. */
-async function readGrowth(
+/** Parts in 10¹⁸ by which a share grew, as if for a year, from the oldest booking in the window until now. */
+export async function readGrowth(
   client: CairnClient,
-  { deployment, state }: DeploymentArg & { state: ChainState },
+  { deployment, state }: VaultArg<'vault'> & { state: VaultState },
 ): Promise<bigint | undefined> {
   const { now, money, parameters } = state
   for (const { from, to } of recent({ deployment, state, window: growthWindow })) {
@@ -86,7 +86,7 @@ function recent({
   deployment,
   state: { blockNumber },
   window,
-}: DeploymentArg & { state: ChainState; window: bigint }) {
+}: VaultArg<never> & { state: VaultState; window: bigint }) {
   const { fromBlock = 0n } = deployment
   const first = blockNumber - window / secondsPerBlock
   return ranges(max(first, fromBlock), blockNumber)

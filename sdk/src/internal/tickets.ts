@@ -2,7 +2,7 @@ import { redeemQueueAbi } from '@cairn/contracts/abi'
 import { type Address, isAddressEqual } from 'viem'
 import { getBlockNumber, getContractEvents } from 'viem/actions'
 import type { CairnClient } from '../client.ts'
-import type { DeploymentArg } from '../deployment.ts'
+import type { VaultArg } from '../deployment.ts'
 import { ranges } from './logs.ts'
 import type { OwnerState } from './readState.ts'
 
@@ -25,7 +25,7 @@ export type Ticket = {
 /** Every ticket that `owner` was ever given, by the queue's events. Some are gone: `ticketsOf` knows which. */
 export async function findTickets(
   client: CairnClient,
-  { deployment, owner }: DeploymentArg<'queue'> & { owner: Address },
+  { deployment, owner }: VaultArg<'queue'> & { owner: Address },
 ): Promise<bigint[]> {
   const { queue, fromBlock = 0n } = deployment
   const head = await getBlockNumber(client, { cacheTime: 0 })

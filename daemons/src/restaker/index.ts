@@ -1,0 +1,2 @@
+export { type Claim, type Claims, httpClaims } from './claims.ts'
+export { createRestaker } from './restaker.ts'

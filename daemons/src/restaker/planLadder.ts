@@ -1,0 +1,89 @@
+import type { Wei } from '@cairn/spec'
+import { bookedOf } from './bookedOf.ts'
+import type { Delegator, Queued, Situation } from './observe.ts'
+import type { Step } from './plan.ts'
+
+/** Withdrawals that one delegator may have queued for us to add one; for withdrawals to go back into shares. */
+export const maxRoots = 16
+const maxTickets = 16
+
+/** What brings ether back: what has matured first, then what waits here, then the next rung. */
+export function planLadder(situation: Situation, options: planLadder.Options): Step[] {
+  return [
+    ...planCompletions(situation),
+    ...planClaims(situation, options),
+    ...planUnwinding(situation, options),
+    ...planRung(situation, options),
+  ]
+}
+
+export declare namespace planLadder {
+  type Options = {
+    /** what is filled of a ticket is left to grow if it is less, and more is to come */
+    minClaim: Wei
+    /** less isn't asked back */
+    minRung: Wei
+    /** seconds: as far as is known, the next rung can't be laid before */
+    rungAt: bigint
+  }
+}
+
+function planCompletions(situation: Situation): Step[] {
+  return situation.delegators.flatMap((delegator) =>
+    delegator.withdrawals.flatMap((queued): Step[] => {
+      const { asset, withdrawal, ready } = queued
+      if (!ready || asset === undefined) return []
+      const asTokens = !canStay(delegator, situation)
+      if (asTokens && !isPayable(queued, delegator)) return []
+      return [{ type: 'complete', index: delegator.index, withdrawal, asTokens }]
+    }),
+  )
+}
+
+/** Nobody waits for ether, and the policy has nothing against more of it there. */
+function canStay({ delegated, breaches, withdrawals }: Delegator, { vault }: Situation) {
+  return vault.shortfall === 0n && delegated && breaches === 0 && withdrawals.length < maxRoots
+}
+
+/** A pod pays only with ether that a checkpoint has counted. */
+function isPayable({ asset, shares }: Queued, { withdrawable }: Delegator) {
+  return asset !== 0 || shares <= withdrawable
+}
+
+function planClaims({ tickets }: Situation, { minClaim }: planLadder.Options): Step[] {
+  return tickets
+    .filter(({ claimable, pendingShares }) =>
+      pendingShares === 0n ? claimable > 0n : claimable >= minClaim,
+    )
+    .map(({ place, id }): Step => ({ type: 'claim', place, id }))
+}
+
+function planUnwinding(situation: Situation, { minRung }: planLadder.Options): Step[] {
+  const { assets, vault, tickets } = situation
+  const inLine = tickets.reduce((sum, { worth }) => sum + worth, 0n)
+  if (vault.shortfall < inLine + minRung || tickets.length >= maxTickets) return []
+  return assets.flatMap(({ queues, waiting }, asset): Step[] =>
+    queues && bookedOf(situation, asset, waiting) >= minRung
+      ? [{ type: 'unwind', asset, shortfall: vault.shortfall - inLine }]
+      : [],
+  )
+}
+
+/** From where most of it is free, and comes back as ether. */
+function planRung(situation: Situation, { minRung, rungAt }: planLadder.Options): Step[] {
+  const { now, wanted, assets, delegators } = situation
+  if (wanted < minRung || now < rungAt) return []
+  const candidates = delegators
+    .filter(({ withdrawals }) => withdrawals.length < maxRoots)
+    .flatMap(({ index, free }) =>
+      free.flatMap((units, asset) => {
+        const value = bookedOf(situation, asset, units)
+        const pays = asset === 0 || assets[asset]!.queues
+        return pays && value >= minRung ? [{ index, asset, value }] : []
+      }),
+    )
+    .sort((a, b) => (a.value > b.value ? -1 : a.value < b.value ? 1 : a.index - b.index))
+  return candidates
+    .slice(0, 1)
+    .map(({ index, asset }): Step => ({ type: 'lay', index, asset, wanted }))
+}

@@ -1,0 +1,35 @@
+import { ether } from '@cairn/spec'
+import { bookedOf } from './bookedOf.ts'
+import type { Delegator, Situation } from './observe.ts'
+import type { Step } from './plan.ts'
+
+/** Withdrawals that one delegator may have queued for more to be taken out; for it to be delegated again. */
+const maxRoots = { derisk: 32, delegate: 8 }
+const minExcess = ether(1) / 10n
+
+/** What operators put at risk is taken out, where most of it is. */
+export function planDerisk(situation: Situation): Step[] {
+  return situation.delegators.flatMap(({ index, excess, free, withdrawals }): Step[] => {
+    if (excess === 0n || withdrawals.length >= maxRoots.derisk) return []
+    const values = free.map((units, asset) => bookedOf(situation, asset, units))
+    const most = values.reduce((best, value, asset) => (value > values[best]! ? asset : best), 0)
+    const out = smaller(excess, values[most]!)
+    // Less is refused, unless it is all there is.
+    if (out === 0n || (out < minExcess && out < values[most]!)) return []
+    return [{ type: 'derisk', index, asset: most, excess }]
+  })
+}
+
+/** Who was put out by its operator goes back, once that has nothing in store for it and most of what it had has matured. */
+export function planDelegations({ delegators }: Situation): Step[] {
+  return delegators.filter(isToReturn).map(({ index, withdrawals }) => {
+    return { type: 'delegate', index, roots: withdrawals.length }
+  })
+}
+
+function isToReturn({ delegated, approver, active, withdrawals }: Delegator) {
+  const few = withdrawals.length < maxRoots.delegate
+  return !delegated && approver === undefined && active === 0 && few
+}
+
+const smaller = (a: bigint, b: bigint) => (a < b ? a : b)
