@@ -70,7 +70,11 @@ abstract contract Rounds is Holdings {
         if (missing >> index & 1 == 0) return;
 
         missing ^= uint32(1 << index);
-        (_round.missing, _round.provenAt) = (missing, uint32(Math.min(_round.provenAt, native.provenAt(index))));
+        _round.missing = missing;
+        // Of whose validators the rate counts nothing, nothing has to be known.
+        if (_holdings[index][ETHER].units != 0) {
+            _round.provenAt = uint32(Math.min(_round.provenAt, native.provenAt(index)));
+        }
         if (missing != 0) return;
 
         _appraiseAll();

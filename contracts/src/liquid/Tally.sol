@@ -32,10 +32,11 @@ contract Tally is ITally {
     {
         (c.free,) = delegation.getWithdrawableShares(staker, strategies);
         c.queued = _queued(staker, strategies);
+        c.magnitudes = new uint64[](strategies.length);
         for (uint256 i; i < strategies.length; ++i) {
             (c.free[i], c.queued[i]) = (_units(strategies[i], c.free[i]), _units(strategies[i], c.queued[i]));
+            c.magnitudes[i] = allocations.getMaxMagnitude(operator, strategies[i]);
         }
-        c.magnitudes = allocations.getMaxMagnitudes(operator, strategies);
         c.slashingFactor = pods.beaconChainSlashingFactor(staker);
     }
 
