@@ -182,7 +182,7 @@ contract LiquidInvariantsTest is Test {
     }
 
     function _actions() private pure returns (bytes4[] memory actions) {
-        actions = new bytes4[](48);
+        actions = new bytes4[](49);
         actions[0] = LiquidHandler.depositEther.selector;
         actions[1] = LiquidHandler.depositToken.selector;
         actions[2] = LiquidHandler.transferShares.selector;
@@ -231,5 +231,6 @@ contract LiquidInvariantsTest is Test {
         actions[45] = LiquidHandler.writeOff.selector;
         actions[46] = LiquidHandler.payOut.selector;
         actions[47] = LiquidHandler.stake.selector;
+        actions[48] = LiquidHandler.leaveExhausted.selector;
     }
 }
