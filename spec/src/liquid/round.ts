@@ -9,7 +9,7 @@ import { appraiseAll } from './appraise.ts'
 import { emitBooked } from './book.ts'
 import { measure } from './measure.ts'
 import { roundLasts } from './parameters.ts'
-import { atomic, delegatorOf, emit, type Env, type State } from './state.ts'
+import { atomic, delegatorOf, emit, type Env, ETHER, type State } from './state.ts'
 
 /** Opens a round, in which every delegator is counted once; or replaces one that nobody ended. For anyone to call. */
 export function openRound(state: State, _: Record<string, never>, { now }: Env) {
@@ -45,7 +45,9 @@ export declare namespace sync {
 function answer(state: State, index: Address, env: Env) {
   const { round } = state
   if (!round.missing.delete(index)) return
-  round.provenAt = min(round.provenAt, podProvenAt(state, index, env))
+  // Of whose validators the rate counts nothing, nothing has to be known.
+  if (delegatorOf(state, index).holdings.get(ETHER)!.units > 0n)
+    round.provenAt = min(round.provenAt, podProvenAt(state, index, env))
   if (round.missing.size > 0) return
 
   appraiseAll(state, env)
