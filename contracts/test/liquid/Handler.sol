@@ -660,7 +660,7 @@ contract LiquidHandler is BeaconScene {
     /// @dev A validator is slashed before the pod knows it.
     function writeOff(uint256 which, uint256 seed) external step(this.writeOff.selector) {
         uint256 key = _keyIn(which, true);
-        if (key == 0 || seed % 4 != 0) return;
+        if (key == 0 || seed % 2 != 0) return;
         uint256 index = ownerOf[key];
         _arriveOnce(key);
         chain.slash(_index(key), _epoch());

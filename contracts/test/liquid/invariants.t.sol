@@ -161,7 +161,7 @@ contract LiquidInvariantsTest is Test {
     function test_invariants_everyActionSucceedsSometimes() external {
         bytes4[] memory actions = _actions();
         uint256 seed = uint256(keccak256("cairn: liquid invariants"));
-        for (uint256 i; i < 2000; ++i) {
+        for (uint256 i; i < 2500; ++i) {
             seed = uint256(keccak256(abi.encode(seed)));
             bytes4 action = actions[seed % actions.length];
             (bool ok,) = address(handler).call(abi.encodePacked(action, seed >> 8, seed >> 24, seed >> 40));
