@@ -9,6 +9,7 @@ import {
   usualDoor,
 } from '@cairn/contracts'
 import {
+  firstLossAbi,
   iAllocationManagerAbi,
   iCairnEigenPodAbi,
   iDelegationManagerAbi,
@@ -286,6 +287,7 @@ export async function journal({ publicClient }: Liquid, from: bigint, sender: Na
     ...nativeStakeAbi,
     ...restakedEtherAbi,
     ...tipsAbi,
+    ...firstLossAbi,
     ...iCairnEigenPodAbi,
   ]
   const sent: string[] = []

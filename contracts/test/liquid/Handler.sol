@@ -257,10 +257,9 @@ contract LiquidHandler is BeaconScene {
         if (seed % 4 == 0) _csCheckpoint(0);
         uint256 dueAt = spread.round().openedAt + 1 hours;
         if (dueAt > time) _to(dueAt);
-        for (uint256 i; i < OPERATORS; ++i) {
-            if (seed >> 8 & 3 != 0) _checkpointOf(i);
-        }
+        if (seed >> 8 & 3 == 1) _checkpointAll();
         spread.openRound();
+        if (seed >> 8 & 3 > 1) _checkpointAll();
         for (uint256 i; i < OPERATORS; ++i) {
             _sync((i + seed) % OPERATORS);
         }
@@ -274,6 +273,12 @@ contract LiquidHandler is BeaconScene {
         _did();
     }
 
+    function _checkpointAll() private {
+        for (uint256 i; i < OPERATORS; ++i) {
+            _checkpointOf(i);
+        }
+    }
+
     function _sync(uint256 index) private {
         Count memory count = _count(index);
         try spread.sync(index) {
@@ -283,6 +288,13 @@ contract LiquidHandler is BeaconScene {
         } catch {
             _must(false, "LIVE-2: a sync was refused");
         }
+    }
+
+    /// @dev Counted and booked, so that what moves next can be told.
+    function _level(uint256 index) private {
+        _sync(index);
+        spread.appraise(ETHER);
+        spread.appraise(CSETH);
     }
 
     /// @dev With nothing unbooked, a stamp is to be had.
@@ -312,7 +324,7 @@ contract LiquidHandler is BeaconScene {
 
     function delegate(uint256 which) external step(this.delegate.selector) {
         uint256 index = which % OPERATORS;
-        _sync(index);
+        _level(index);
         uint256 before = spread.booked();
         SignatureWithExpiry memory none;
         try spread.delegate(index, none, 0) {
@@ -321,16 +333,32 @@ contract LiquidHandler is BeaconScene {
         } catch {}
     }
 
+    /// @dev Anyone leaves an operator of whom next to nothing is left.
+    function leaveExhausted(uint256 which, uint256 asset) external step(this.leaveExhausted.selector) {
+        uint256 index = which % OPERATORS;
+        asset %= ASSETS;
+        _level(index);
+        uint256 before = spread.booked();
+        bool exhausted = alm.getMaxMagnitude(operators[index], _strategies()[asset]) < WAD / 100;
+        try spread.undelegate(index, asset) {
+            _must(exhausted, "RISK-3: an operator was left that has something left");
+            _mustBeEven(before, spread.booked());
+        } catch {
+            _must(!exhausted || !delegation.isDelegated(_delegatorOf(index)), "ROUTE-4: who is exhausted is left");
+        }
+        _did();
+    }
+
     function route(uint256 which, uint256 seed) external step(this.route.selector) {
         uint256 index = which % OPERATORS;
-        _sync(index);
+        _level(index);
         (uint256 room, uint256 waiting) = (spread.roomFor(index, CSETH), spread.routable(CSETH));
         uint256 most = room < waiting ? room : waiting;
         uint256 units = seed % 4 == 0 ? most + 1 : _part(most, seed >> 2);
         uint256 before = spread.booked();
         bool admitted = _admits(index, units);
         try spread.route(index, CSETH, units) {
-            _must(units <= room, "ROUTE-2: more than its weight's part");
+            _must(units <= room || waiting <= room, "ROUTE-2: more than its weight's part");
             _must(policy.breaches(index).length == 0, "ROUTE-1: a ceiling was broken");
             _must(delegation.isDelegated(_delegatorOf(index)), "ROUTE-3: to nobody");
             _must(alm.getMaxMagnitude(operators[index], csStrategy) >= WAD / 100, "ROUTE-4: to who has nothing left");
@@ -361,7 +389,7 @@ contract LiquidHandler is BeaconScene {
     function lay(uint256 which, uint256 of_) external step(this.lay.selector) {
         (uint256 index, uint256 asset) = (which % OPERATORS, of_ % ASSETS);
         if (of_ & 2 == 0) _run(which);
-        _sync(index);
+        _level(index);
         (uint256 wanted, uint256 coming, uint256 before) = (spread.wanted(), spread.coming(), spread.booked());
         uint256 roots = tally.rootCount(_delegatorOf(index));
         try spread.lay(index, asset) {
@@ -379,7 +407,7 @@ contract LiquidHandler is BeaconScene {
 
     function derisk(uint256 which, uint256 of_) external step(this.derisk.selector) {
         (uint256 index, uint256 asset) = (which % OPERATORS, of_ % ASSETS);
-        _sync(index);
+        _level(index);
         (uint256 excess, uint256 before, uint256 coming) = (policy.excess(index), spread.booked(), spread.coming());
         uint256 free = _free(index, asset);
         vm.prank(stranger);
@@ -403,7 +431,7 @@ contract LiquidHandler is BeaconScene {
         // Mostly when it is due, at times a block before.
         if (number < due) vm.roll(seed >> 8 & 7 == 0 ? due - 1 : due);
         bool asTokens = seed >> 16 & 3 != 0;
-        _sync(index);
+        _level(index);
         (uint256 before, uint256 shortfall) = (_backing(), vault.shortfall());
         bool admitted = policy.admits(index, _assetOf(withdrawals[place].strategies[0]), 0);
         try spread.complete(index, withdrawals[place], asTokens) {
@@ -593,7 +621,7 @@ contract LiquidHandler is BeaconScene {
     }
 
     function _isRoom(uint256 index, uint256 assets) private returns (bool) {
-        _sync(index);
+        _level(index);
         if (vault.stakeable() < assets || spread.roomFor(index, ETHER) < assets) return false;
         return delegation.isDelegated(_delegatorOf(index)) && policy.admits(index, ETHER, assets);
     }
@@ -632,7 +660,7 @@ contract LiquidHandler is BeaconScene {
     /// @dev A validator is slashed before the pod knows it.
     function writeOff(uint256 which, uint256 seed) external step(this.writeOff.selector) {
         uint256 key = _keyIn(which, true);
-        if (key == 0 || seed % 4 != 0) return;
+        if (key == 0 || seed % 2 != 0) return;
         uint256 index = ownerOf[key];
         _arriveOnce(key);
         chain.slash(_index(key), _epoch());
@@ -842,17 +870,19 @@ contract LiquidHandler is BeaconScene {
         vm.warp(time);
         vm.roll(number);
         _csReturnAll();
+        for (uint256 i; i < OPERATORS; ++i) {
+            if (_isClosed(i) && delegation.isDelegated(_delegatorOf(i))) spread.undelegate(i, ETHER);
+        }
         _payOutAll();
         _round();
         for (uint256 i; i < people.length; ++i) {
             uint256 shares = vault.balanceOf(people[i]);
             if (shares >= 0.01 ether) ids.push(_request(people[i], shares));
         }
+        _pass(DELAY + 1);
         for (uint256 i; i < OPERATORS; ++i) {
-            address delegator = _delegatorOf(i);
-            if (!delegation.isDelegated(delegator)) continue;
-            vm.prank(operators[i]);
-            delegation.undelegate(delegator);
+            _completeAll(i);
+            _putOutAll(i);
         }
         _pass(DELAY + 1);
         for (uint256 i; i < OPERATORS; ++i) {
@@ -868,6 +898,15 @@ contract LiquidHandler is BeaconScene {
         assertEq(queue.filled(), queue.tail(), "LADDER-5: the line is paid whole");
         _claimAll();
         (time, number) = (vm.getBlockTimestamp(), vm.getBlockNumber());
+    }
+
+    /// @dev What a pod credited to a delegator of nobody's is put out, too.
+    function _putOutAll(uint256 index) private {
+        address delegator = _delegatorOf(index);
+        SignatureWithExpiry memory none;
+        if (!delegation.isDelegated(delegator)) spread.delegate(index, none, 0);
+        vm.prank(operators[index]);
+        delegation.undelegate(delegator);
     }
 
     /// @dev Every deposit lands, every validator leaves, and the pods know.

@@ -7,7 +7,6 @@ import {IOperatorDelegator} from "../../src/interfaces/liquid/IOperatorDelegator
 import {IRestakedEther} from "../../src/interfaces/liquid/IRestakedEther.sol";
 import {ISpread} from "../../src/interfaces/liquid/ISpread.sol";
 import {SignatureWithExpiry, Withdrawal} from "../../src/interfaces/restaking/IDelegationManager.sol";
-import {RewardsMerkleClaim} from "../../src/interfaces/restaking/IRewardsCoordinator.sol";
 import {WithdrawalRequest} from "../../src/interfaces/restaking/IEigenPod.sol";
 import {BeaconScene} from "./BeaconScene.sol";
 
@@ -48,7 +47,7 @@ contract LiquidIncidentsTest is BeaconScene {
         _onlySpread();
         delegator.complete(withdrawal, address(csETH), true);
         _onlySpread();
-        delegator.claimRewards(new RewardsMerkleClaim[](0), stranger);
+        delegator.undelegate();
         vm.expectRevert(abi.encodeWithSelector(IOperatorDelegator.OnlyNative.selector, stranger));
         delegator.createPod();
         vm.expectRevert(abi.encodeWithSelector(IOperatorDelegator.OnlyNative.selector, stranger));

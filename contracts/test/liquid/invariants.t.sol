@@ -161,7 +161,7 @@ contract LiquidInvariantsTest is Test {
     function test_invariants_everyActionSucceedsSometimes() external {
         bytes4[] memory actions = _actions();
         uint256 seed = uint256(keccak256("cairn: liquid invariants"));
-        for (uint256 i; i < 2000; ++i) {
+        for (uint256 i; i < 2500; ++i) {
             seed = uint256(keccak256(abi.encode(seed)));
             bytes4 action = actions[seed % actions.length];
             (bool ok,) = address(handler).call(abi.encodePacked(action, seed >> 8, seed >> 24, seed >> 40));
@@ -182,7 +182,7 @@ contract LiquidInvariantsTest is Test {
     }
 
     function _actions() private pure returns (bytes4[] memory actions) {
-        actions = new bytes4[](48);
+        actions = new bytes4[](49);
         actions[0] = LiquidHandler.depositEther.selector;
         actions[1] = LiquidHandler.depositToken.selector;
         actions[2] = LiquidHandler.transferShares.selector;
@@ -231,5 +231,6 @@ contract LiquidInvariantsTest is Test {
         actions[45] = LiquidHandler.writeOff.selector;
         actions[46] = LiquidHandler.payOut.selector;
         actions[47] = LiquidHandler.stake.selector;
+        actions[48] = LiquidHandler.leaveExhausted.selector;
     }
 }

@@ -33,19 +33,17 @@ describe('createPod, startCheckpoint', () => {
   })
 
   test('once a day, to the second, if there are validators', () => {
-    expect(begins({ checkpointedAt: now - options.cadence })).toEqual(['startCheckpoint'])
-    expect(begins({ checkpointedAt: now - options.cadence + 1n })).toEqual([])
-    expect(begins({ checkpointedAt: 0n, validators: 0 })).toEqual([])
+    expect(begins({ provenAt: now - options.cadence })).toEqual(['startCheckpoint'])
+    expect(begins({ provenAt: now - options.cadence + 1n })).toEqual([])
+    expect(begins({ provenAt: 0n, validators: 0 })).toEqual([])
   })
 
   test('when a round asks for it, unless it was proven since the round began', () => {
     const round = { openedAt: now - 100n, missing: [0] }
-    expect(begins({ checkpointedAt: now - 101n }, { round })).toEqual(['startCheckpoint'])
-    expect(begins({ checkpointedAt: now - 100n }, { round })).toEqual([])
-    expect(begins({ checkpointedAt: now - 101n }, { round: { ...round, missing: [1] } })).toEqual(
-      [],
-    )
-    expect(begins({ checkpointedAt: 0n, validators: 0 }, { round })).toEqual([])
+    expect(begins({ provenAt: now - 101n }, { round })).toEqual(['startCheckpoint'])
+    expect(begins({ provenAt: now - 100n }, { round })).toEqual([])
+    expect(begins({ provenAt: now - 101n }, { round: { ...round, missing: [1] } })).toEqual([])
+    expect(begins({ provenAt: 0n, validators: 0 }, { round })).toEqual([])
   })
 
   test('when ether that waits to be paid out has come', () => {
@@ -59,7 +57,7 @@ describe('createPod, startCheckpoint', () => {
 
   test('not while one is open', () => {
     const checkpoint = { startedAt: now - 50n, root: zeroHash }
-    expect(begins({ checkpoint, checkpointedAt: 0n })).toEqual([])
+    expect(begins({ checkpoint, provenAt: 0n })).toEqual([])
   })
 })
 
@@ -223,14 +221,37 @@ describe('by the newest beacon state', () => {
     })
 
     test('what the pod counts and is gone isn’t asked for', () => {
-      expect(asks(ether(40), rich(0, 64n, { restaked: 40n * eth }))).toEqual([[0, 8n]])
-      expect(asks(ether(40), rich(0, 64n, { record: { balance: 40n * eth } }))).toEqual([[0, 8n]])
+      expect(asks(ether(8), rich(0, 64n, { restaked: 40n * eth }))).toEqual([[0, 8n]])
+      expect(asks(ether(9), rich(0, 64n, { restaked: 40n * eth }))).toEqual([[0, 0n]])
+      expect(asks(ether(8), rich(0, 64n, { record: { balance: 40n * eth } }))).toEqual([[0, 8n]])
     })
 
-    test('the smallest leaves, if nobody has a part to give', () => {
+    test('the smallest leave, as many as it takes beside the parts of those who stay', () => {
       expect(asks(ether(1), rich(0, 32n), rich(1, 31n))).toEqual([[1, 0n]])
+      expect(asks(ether(40), rich(0, 33n), rich(1, 42n))).toEqual([
+        [0, 0n],
+        [1, 7n],
+      ])
+      expect(asks(ether(99), rich(0, 33n), rich(1, 42n), rich(2, 34n))).toEqual([
+        [0, 0n],
+        [2, 0n],
+        [1, 0n],
+      ])
+    })
+
+    test('nobody leaves of whom a part is on its way, or who can give what is needed', () => {
       expect(asks(ether(1), rich(0, 32n, { leaving: eth }), rich(1, 33n))).toEqual([[1, 1n]])
       expect(asks(ether(1), rich(0, 32n, { leaving: eth }))).toEqual([])
+    })
+
+    test('who doesn’t compound gives all or nothing', () => {
+      const record = { withdrawalCredentials: '0x01' } as const
+      expect(asks(ether(9), rich(0, 41n, { record }))).toEqual([[0, 0n]])
+    })
+
+    test('crumbs above 32 ETH don’t keep anybody from leaving', () => {
+      const crumb = { restaked: 32n * eth + 1n, record: { balance: 32n * eth + 1n } }
+      expect(asks(ether(20), rich(0, 32n, crumb))).toEqual([[0, 0n]])
     })
 
     test('from the minimum on', () => {

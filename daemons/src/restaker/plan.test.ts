@@ -16,9 +16,10 @@ import { planCount } from './planCount.ts'
 import { planHarvest } from './planHarvest.ts'
 import { planLadder } from './planLadder.ts'
 import { planPayment } from './planPayment.ts'
-import { planDelegations, planDerisk } from './planRisk.ts'
+import { planDelegations, planDerisk, planLeaving } from './planRisk.ts'
 import { planRoutes } from './planRoutes.ts'
 
+const wad = 10n ** 18n
 const milli = ether(1) / 1_000n
 const options = {
   cadence: 24n * hour,
@@ -227,10 +228,31 @@ describe('delegate', () => {
     ],
     ['not to an operator in breach', { active: 1, breaches: 1 }, 0],
     ['though others’ losses closed it', { active: 0, breaches: 1 }, 1],
+    ['to an operator of whom a hundredth is left', { magnitudes: [wad, wad / 100n, wad] }, 1],
+    ['not to one of whom less is left', { magnitudes: [wad, wad / 100n - 1n, wad] }, 0],
     ['with seven withdrawals queued', { withdrawals: roots(7) }, 1],
     ['not with eight', { withdrawals: roots(8) }, 0],
   ] as const)('%s', (_, delegator, count) => {
     expect(goes(delegator as Partial<Delegator>)).toHaveLength(count)
+  })
+})
+
+describe('undelegate', () => {
+  const leaves = (delegator: Partial<Delegator>) =>
+    planLeaving(situationOf({ delegators: but(1, delegator) }))
+
+  test.each([
+    [
+      'from an operator of whose ether less than a hundredth is left',
+      [wad / 100n - 1n, wad, wad],
+      1,
+    ],
+    ['not while a hundredth is', [wad / 100n, wad, wad], 0],
+    ['not for a token’s sake', [wad, 0n, wad], 0],
+  ])('%s', (_, magnitudes, count) => expect(leaves({ magnitudes })).toHaveLength(count))
+
+  test('once', () => {
+    expect(leaves({ magnitudes: [0n, wad, wad], delegated: false })).toEqual([])
   })
 })
 
@@ -243,9 +265,9 @@ describe('route', () => {
   const roomy = (index: number, room: bigint, delegator: Partial<Delegator> = {}) =>
     delegatorOf(index, { room: [ether(50), room, 0n], ...delegator })
 
-  test('to who has most room, all of it or less a ten thousandth of what waits', () => {
+  test('to who has most room, all of it or all that waits', () => {
     expect(routes(ether(10), [roomy(0, ether(3)), roomy(1, ether(30))])).toEqual([
-      { type: 'route', index: 1, asset: 1, units: ether(10) - ether(10) / 10_000n },
+      { type: 'route', index: 1, asset: 1, units: ether(10) },
       { type: 'route', index: 0, asset: 1, units: ether(3) },
     ])
   })

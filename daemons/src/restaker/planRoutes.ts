@@ -19,16 +19,13 @@ export function planRoutes(situation: Situation, { minRoute }: planRoutes.Option
       )
       .map(({ index, room }) => ({
         index,
-        units: smaller(room[asset]!, routable - routable / slack),
+        units: smaller(room[asset]!, routable),
       }))
       .filter(({ units }) => bookedOf(situation, asset, units) >= minRoute)
       .sort((a, b) => (a.units > b.units ? -1 : a.units < b.units ? 1 : a.index - b.index))
       .map(({ index, units }): Route => ({ type: 'route', index, asset, units }))
   })
 }
-
-// Until it is included, what is owed to the lane grows a little.
-const slack = 10_000n
 
 export type Route = Extract<Step, { type: 'route' }>
 
