@@ -11,13 +11,14 @@ import {INativeStake} from "../interfaces/liquid/INativeStake.sol";
 import {IOperatorDelegator} from "../interfaces/liquid/IOperatorDelegator.sol";
 import {IRateAdapter} from "../interfaces/liquid/IRateAdapter.sol";
 import {IRestakedEther} from "../interfaces/liquid/IRestakedEther.sol";
-import {ISpread, SpreadParameters} from "../interfaces/liquid/ISpread.sol";
+import {AssetParameters, ISpread, SpreadParameters} from "../interfaces/liquid/ISpread.sol";
 import {ITally} from "../interfaces/liquid/ITally.sol";
 import {IAllocationManager} from "../interfaces/restaking/IAllocationManager.sol";
 import {IDelegationManager} from "../interfaces/restaking/IDelegationManager.sol";
 import {IEigenPodManager} from "../interfaces/restaking/IEigenPodManager.sol";
 import {Guard} from "../vault/Guard.sol";
 import {within} from "../vault/types/Parameters.sol";
+import {AssetOf, Charter, Delegator} from "./Charter.sol";
 
 /// @title What there is, and what it is booked with
 /// @dev The spread's storage, and how it is counted: `_measure` a delegator, `_appraise` an asset.
@@ -32,8 +33,14 @@ abstract contract Holdings is ISpread, Guard {
 
     struct Holding_ {
         uint96 units;
-        uint64 magnitude;
-        uint64 slashingFactor;
+        uint96 queued; // of them
+        uint64 magnitude; // 0 if there are no units
+    }
+
+    /// @dev Of a delegator's beacon ether.
+    struct Beacon {
+        uint64 slashingFactor; // 0 if there are no units
+        uint96 paid; // wei that its pod ever paid here
     }
 
     struct Sum {
@@ -42,19 +49,11 @@ abstract contract Holdings is ISpread, Guard {
         uint88 booked; // wei
     }
 
-    struct AssetOf {
-        address strategy;
-        address adapter;
-        address token;
-        uint96 capWei;
-        uint16 haircutBps;
-        bool queues;
-    }
-
-    struct Delegator {
-        address account;
-        address operator;
-        uint96 weight;
+    /// @dev Over an asset's holders. Magnitudes and slashing factors only ever fall: if their sum didn't, none did.
+    struct Watch {
+        uint32 holders; // a bit for each delegator that has units
+        uint72 marks; // the sum of magnitudes, and, of beacon ether, slashing factors
+        uint96 queued; // units
     }
 
     address public immutable vault;
@@ -67,13 +66,16 @@ abstract contract Holdings is ISpread, Guard {
     IAllocationManager internal immutable allocations;
     IEigenPodManager internal immutable pods;
     uint256 internal immutable weights;
+    address private immutable charter;
+    uint256 public immutable assetCount;
+    uint256 public immutable delegatorCount;
+    address internal immutable ticketVault; // whose line the tickets are in
 
-    AssetOf[] internal _assets;
-    Delegator[] internal _delegators;
     mapping(uint256 asset => Sum) internal _sums;
+    mapping(uint256 asset => Watch) internal _watches;
     mapping(uint256 index => mapping(uint256 asset => Holding_)) internal _holdings;
+    mapping(uint256 index => Beacon) internal _beacons;
     uint256[] internal _tickets;
-    address internal _ticketVault; // whose line the tickets are in
 
     constructor(SpreadParameters memory p) {
         within("assets", p.assets.length, 1, MAX_ASSETS);
@@ -85,63 +87,71 @@ abstract contract Holdings is ISpread, Guard {
         pods = IEigenPodManager(delegation.eigenPodManager());
         line = IRedeemQueue(ILiquidVault(p.vault).queue());
 
-        for (uint256 i; i < p.assets.length; ++i) {
-            within("haircutBps", p.assets[i].haircutBps, 0, 1000);
-            address token = p.assets[i].adapter == address(0) ? address(0) : IRateAdapter(p.assets[i].adapter).token();
-            _assets.push(
-                AssetOf({
-                    strategy: p.assets[i].strategy,
-                    adapter: p.assets[i].adapter,
-                    token: token,
-                    capWei: p.assets[i].capWei.toUint96(),
-                    haircutBps: uint16(p.assets[i].haircutBps),
-                    queues: p.assets[i].queues
-                })
-            );
-            if (p.assets[i].queues) _ticketVault = token;
+        uint256 queues;
+        address queueing;
+        AssetOf[] memory assets = new AssetOf[](p.assets.length);
+        for (uint256 i; i < assets.length; ++i) {
+            AssetParameters memory of_ = p.assets[i];
+            within("haircutBps", of_.haircutBps, 0, 1000);
+            address token = of_.adapter == address(0) ? address(0) : IRateAdapter(of_.adapter).token();
+            assets[i] = AssetOf(of_.strategy, of_.adapter, token, of_.capWei, of_.haircutBps, of_.queues);
+            if (of_.queues) (queueing, queues) = (token, queues + 1);
         }
+        within("queues", queues, 0, 1);
+
         uint256 sum;
-        for (uint256 i; i < p.delegators.length; ++i) {
+        Delegator[] memory delegators = new Delegator[](p.delegators.length);
+        for (uint256 i; i < delegators.length; ++i) {
             (address operator, uint256 weight) = (p.delegators[i].operator, p.delegators[i].weight);
             within("weight", weight, 1, 1e4);
             sum += weight;
-            address account = LibClone.clone(p.implementation, abi.encode(operator));
-            _delegators.push(Delegator(account, operator, uint96(weight)));
+            delegators[i] = Delegator(LibClone.clone(p.implementation, abi.encode(operator)), operator, weight);
         }
-        weights = sum;
+        (weights, ticketVault) = (sum, queueing);
+        (assetCount, delegatorCount) = (assets.length, delegators.length);
+        charter = Charter.write(assets, delegators);
     }
 
     // -- Counting ----------------------------------------------------------------------------------------------------
 
     /// @dev Counts a delegator anew. The sums follow; nothing is booked yet.
-    function _measure(uint256 index) internal {
+    function _measure(uint256 index) internal returns (ITally.Count memory c) {
         Delegator memory delegator = _delegator(index);
-        uint256 count = _assets.length;
-        uint256[] memory units = new uint256[](count);
+        address[] memory strategies = new address[](assetCount);
+        for (uint256 a; a < strategies.length; ++a) {
+            strategies[a] = _asset(a).strategy;
+        }
+        c = tally.count(delegator.account, delegator.operator, strategies);
 
-        ITally.Count memory c = _count(delegator);
-        for (uint256 a; a < count; ++a) {
+        uint256[] memory units = new uint256[](strategies.length);
+        for (uint256 a; a < units.length; ++a) {
             units[a] = c.free[a] + c.queued[a];
             if (a == ETHER) units[a] += native.inFlight(index);
-            _hold(index, a, units[a], c.magnitudes[a], a == ETHER ? c.slashingFactor : 0);
+            _hold(index, a, units[a], c.queued[a], c.magnitudes[a]);
         }
+        _face(index, units[ETHER] == 0 ? 0 : c.slashingFactor);
 
         emit Synced(index, units);
     }
 
-    function _count(Delegator memory delegator) internal view returns (ITally.Count memory) {
-        address[] memory strategies = new address[](_assets.length);
-        for (uint256 a; a < strategies.length; ++a) {
-            strategies[a] = _assets[a].strategy;
-        }
-        return tally.count(delegator.account, delegator.operator, strategies);
+    function _hold(uint256 index, uint256 asset, uint256 units, uint256 queued, uint64 magnitude) private {
+        Holding_ memory was = _holdings[index][asset];
+        Watch memory watch = _watches[asset];
+        if (units == 0) magnitude = 0;
+        uint32 bit = uint32(1) << uint8(index);
+        watch.holders = units == 0 ? watch.holders & ~bit : watch.holders | bit;
+        watch.marks = watch.marks - was.magnitude + magnitude;
+        watch.queued = (watch.queued + queued - was.queued).toUint96();
+        _watches[asset] = watch;
+        _holdings[index][asset] = Holding_(units.toUint96(), queued.toUint96(), magnitude);
+        if (units != was.units) _sums[asset].units = (_sums[asset].units + units - was.units).toUint88();
     }
 
-    function _hold(uint256 index, uint256 asset, uint256 units, uint64 magnitude, uint64 factor) private {
-        Holding_ storage holding = _holdings[index][asset];
-        uint256 before = holding.units;
-        if (units != before) _sums[asset].units = (_sums[asset].units + units - before).toUint88();
-        _holdings[index][asset] = Holding_(units.toUint96(), magnitude, factor);
+    function _face(uint256 index, uint64 factor) private {
+        uint64 was = _beacons[index].slashingFactor;
+        if (factor == was) return;
+        _watches[ETHER].marks = _watches[ETHER].marks - was + factor;
+        _beacons[index].slashingFactor = factor;
     }
 
     /// @dev Books what an asset's units are worth now.
@@ -157,14 +167,14 @@ abstract contract Holdings is ISpread, Guard {
     }
 
     /// @dev What tokens gained meanwhile is booked before what was slashed: no gain spares those who bear losses first.
-    function _recount(uint256 index) internal {
+    function _recount(uint256 index) internal returns (ITally.Count memory c) {
         _appraiseAll();
-        _measure(index);
+        c = _measure(index);
         _appraiseAll();
     }
 
-    function _appraiseAll() internal {
-        for (uint256 a; a < _assets.length; ++a) {
+    function _appraiseAll() private {
+        for (uint256 a; a < assetCount; ++a) {
             _appraise(a);
         }
     }
@@ -173,14 +183,14 @@ abstract contract Holdings is ISpread, Guard {
     function _worth(uint256 asset, Sum memory sum) internal view returns (uint256) {
         uint256 units = uint256(sum.units) + sum.waiting;
         if (asset == ETHER) return units + _inLine();
-        return units == 0 ? 0 : IRateAdapter(_assets[asset].adapter).toAssetsDown(units);
+        return units == 0 ? 0 : IRateAdapter(_asset(asset).adapter).toAssetsDown(units);
     }
 
     function _inLine() internal view returns (uint256 assets) {
         uint256 count = _tickets.length;
         if (count == 0) return 0;
 
-        ILiquidVault issuer = ILiquidVault(_ticketVault);
+        ILiquidVault issuer = ILiquidVault(ticketVault);
         IRedeemQueue queue = IRedeemQueue(issuer.queue());
         (uint256 all, uint256 supply) = issuer.rate();
         for (uint256 i; i < count; ++i) {
@@ -205,13 +215,13 @@ abstract contract Holdings is ISpread, Guard {
     // -- Lookups -----------------------------------------------------------------------------------------------------
 
     function _delegator(uint256 index) internal view returns (Delegator memory) {
-        if (index >= _delegators.length) revert UnknownDelegator(index);
-        return _delegators[index];
+        if (index >= delegatorCount) revert UnknownDelegator(index);
+        return Charter.delegator(charter, assetCount, index);
     }
 
     function _asset(uint256 asset) internal view returns (AssetOf memory) {
-        if (asset >= _assets.length) revert UnknownAsset(asset);
-        return _assets[asset];
+        if (asset >= assetCount) revert UnknownAsset(asset);
+        return Charter.asset(charter, asset);
     }
 
     function _token(uint256 asset) internal view returns (AssetOf memory) {
@@ -231,11 +241,19 @@ abstract contract Holdings is ISpread, Guard {
         return all == 0 ? 0 : Math.mulDiv(sum.booked, units, all);
     }
 
-    // -- Views -------------------------------------------------------------------------------------------------------
-
-    function assetCount() external view returns (uint256) {
-        return _assets.length;
+    /// @dev Units of an asset that are booked with `assets` wei.
+    function _unitsUp(uint256 asset, uint256 assets) internal view returns (uint256) {
+        Sum memory sum = _sums[asset];
+        if (asset == ETHER || sum.booked == 0) return assets;
+        return Math.mulDivUp(assets, uint256(sum.units) + sum.waiting, sum.booked);
     }
+
+    /// @dev wei that the queue and the lane are short of, and no ticket brings.
+    function _missing() internal view returns (uint256) {
+        return Math.zeroFloorSub(ILiquidVault(vault).shortfall(), _inLine());
+    }
+
+    // -- Views -------------------------------------------------------------------------------------------------------
 
     function assetAt(uint256 asset) external view returns (Asset memory) {
         AssetOf memory of_ = _asset(asset);
@@ -247,13 +265,10 @@ abstract contract Holdings is ISpread, Guard {
             capWei: of_.capWei,
             haircutBps: of_.haircutBps,
             units: sum.units,
+            queued: _watches[asset].queued,
             waiting: sum.waiting,
             booked: sum.booked
         });
-    }
-
-    function delegatorCount() external view returns (uint256) {
-        return _delegators.length;
     }
 
     function delegatorAt(uint256 index) external view returns (address, address, uint256) {
@@ -263,7 +278,12 @@ abstract contract Holdings is ISpread, Guard {
 
     function holdingOf(uint256 index, uint256 asset) external view returns (Holding memory) {
         Holding_ memory holding = _holdings[index][asset];
-        return Holding(holding.units, holding.magnitude, holding.slashingFactor);
+        uint256 factor = asset == ETHER ? _beacons[index].slashingFactor : 0;
+        return Holding(holding.units, holding.queued, holding.magnitude, factor);
+    }
+
+    function paidBy(uint256 index) external view returns (uint256) {
+        return _beacons[index].paid;
     }
 
     function tickets() external view returns (uint256[] memory) {
@@ -271,7 +291,7 @@ abstract contract Holdings is ISpread, Guard {
     }
 
     function booked() public view returns (uint256 assets) {
-        for (uint256 a; a < _assets.length; ++a) {
+        for (uint256 a; a < assetCount; ++a) {
             assets += _sums[a].booked;
         }
     }

@@ -14,6 +14,7 @@ import {SpreadParameters} from "../interfaces/liquid/ISpread.sol";
 import {Withdrawal} from "../interfaces/restaking/IDelegationManager.sol";
 import {BPS} from "../vault/types/Books.sol";
 import {within} from "../vault/types/Parameters.sol";
+import {AssetOf, Delegator} from "./Charter.sol";
 import {Routes} from "./Routes.sol";
 
 /// @title The way back
@@ -25,9 +26,10 @@ abstract contract Ladder is Routes {
     using SafeCast for uint256;
     using SafeTransferLib for address;
 
-    uint256 internal constant MAX_ROOTS = 16;
-    uint256 internal constant MAX_TICKETS = 16;
-    uint256 internal constant SECONDS_PER_BLOCK = 12;
+    /// @dev Beyond, only a part of what there is that can't be had many times is taken out.
+    uint256 private constant MANY_ROOTS = 32;
+    uint256 private constant LEAST_PART = 32;
+    uint256 private constant MAX_TICKETS = 16;
     /// @dev wei. What is wanted is rounded up to it, so that dust wants can't fill the queue.
     uint256 private constant MIN_RUNG = 0.1 ether;
 
@@ -48,8 +50,9 @@ abstract contract Ladder is Routes {
     // -- Asking back -------------------------------------------------------------------------------------------------
 
     function lay(uint256 index, uint256 asset) external guarded returns (bytes32 root) {
-        _asset(asset);
-        _recount(index);
+        bool last = !_bringsEther(asset);
+        uint256 all = _recount(index).free[asset];
+        if (last && _free() >= MIN_RUNG) revert NoQueue(asset);
         uint256 missing = wanted();
         if (missing == 0) revert NothingWanted();
         uint256 today = block.timestamp / 1 days;
@@ -57,40 +60,58 @@ abstract contract Ladder is Routes {
         uint256 left = Math.zeroFloorSub(rung(), laid);
         if (left < MIN_RUNG && laid != 0) revert RungLaid((today + 1) * 1 days);
 
-        uint256 assets;
-        (root, assets) = _queue(index, asset, Math.min(left, missing.max(MIN_RUNG)), false);
+        uint256 units = Math.min(_unitsUp(asset, Math.min(left, missing.max(MIN_RUNG))), all);
+        if (units == 0) revert ZeroUnits();
+        uint256 assets = _bookedOf(asset, units);
+        // Crumbs, which anyone can bring to a pod, go one at a time: what would be laid after them has its room.
+        _checkRoots(index, assets < MIN_RUNG ? 1 : MAX_ROOTS);
         _day = Day(uint32(today), (laid + assets).toUint96());
+        root = _queue(index, asset, units, assets, false);
     }
 
     function derisk(uint256 index, uint256 asset) external guarded returns (bytes32 root) {
         _asset(asset);
-        _recount(index);
+        uint256 all = _recount(index).free[asset];
         uint256 excess = IRiskPolicy(policy).excess(index);
-        if (excess == 0) revert NothingInExcess(index);
+        uint256 units = Math.min(_unitsUp(asset, excess), all);
+        if (excess == 0 || (excess < MIN_RUNG && units < all)) revert NothingInExcess(index);
 
-        (root,) = _queue(index, asset, excess, true);
+        uint256 assets = _bookedOf(asset, units);
+        // An operator can't use up our roots with crumbs and keep what matters.
+        if (assets < _heldBy(index) / LEAST_PART) _checkRoots(index, MANY_ROOTS);
+        root = _queue(index, asset, units, assets, true);
     }
 
-    /// @dev Queues what is worth `want` wei, or all there is.
-    function _queue(uint256 index, uint256 asset, uint256 want, bool derisking)
+    function _queue(uint256 index, uint256 asset, uint256 units, uint256 assets, bool derisking)
         private
-        returns (bytes32 root, uint256 assets)
+        returns (bytes32 root)
     {
-        address account = _delegator(index).account;
-        // What others made us queue doesn't count: nobody can keep us from leaving.
-        if (!derisking && tally.rootCount(account) >= MAX_ROOTS) {
-            revert TooManyRoots(index, MAX_ROOTS);
-        }
-        address strategy = _assets[asset].strategy;
-        (uint256 shares, uint256 units) = tally.sharesFor(account, strategy, _unitsUp(asset, want));
+        (address account, address strategy) = (_delegator(index).account, _asset(asset).strategy);
+        (uint256 shares,) = tally.sharesFor(account, strategy, units);
         if (shares == 0) revert ZeroUnits();
-        assets = _bookedOf(asset, units);
 
         root = IOperatorDelegator(account).queue(strategy, shares);
         _measure(index);
         _appraise(asset);
 
         emit RungQueued(index, asset, root, assets, derisking);
+    }
+
+    function _bringsEther(uint256 asset) private view returns (bool) {
+        return asset == ETHER || _asset(asset).queues;
+    }
+
+    /// @dev wei of what could be asked back and would come as ether.
+    function _free() private view returns (uint256 assets) {
+        for (uint256 a; a < assetCount; ++a) {
+            if (_bringsEther(a)) assets += _bookedOf(a, _sums[a].units - _watches[a].queued);
+        }
+    }
+
+    function _heldBy(uint256 index) private view returns (uint256 assets) {
+        for (uint256 a; a < assetCount; ++a) {
+            assets += _bookedOf(a, _holdings[index][a].units);
+        }
     }
 
     // -- Getting it --------------------------------------------------------------------------------------------------
@@ -102,13 +123,13 @@ abstract contract Ladder is Routes {
         address account = _delegator(index).account;
         _recount(index);
         if (!asTokens) {
-            uint256 shortfall = ILiquidVault(vault).shortfall();
-            bool admitted = delegation.isDelegated(account) && IRiskPolicy(policy).admits(index, asset, 0);
-            if (shortfall != 0 || !admitted) revert Breached(index);
+            _checkRoots(index, MAX_ROOTS);
+            if (ILiquidVault(vault).shortfall() != 0 || !_admits(index, asset, 0)) revert Breached(index);
         }
 
-        uint256 paid = IOperatorDelegator(account).complete(withdrawal, _assets[asset].token, asTokens);
+        uint256 paid = IOperatorDelegator(account).complete(withdrawal, _asset(asset).token, asTokens);
         if (asset == ETHER) {
+            _beacons[index].paid += uint96(paid);
             if (paid != 0) _give(paid);
         } else {
             _sums[asset].waiting = (_sums[asset].waiting + paid).toUint80();
@@ -120,8 +141,8 @@ abstract contract Ladder is Routes {
     }
 
     function _assetOf(address strategy) private view returns (uint256 asset) {
-        for (; asset < _assets.length; ++asset) {
-            if (_assets[asset].strategy == strategy) return asset;
+        for (; asset < assetCount; ++asset) {
+            if (_asset(asset).strategy == strategy) return asset;
         }
         revert UnknownAsset(asset);
     }
@@ -130,11 +151,11 @@ abstract contract Ladder is Routes {
 
     function unwind(uint256 asset) external guarded returns (uint256 ticket) {
         AssetOf memory of_ = _token(asset);
-        if (!of_.queues || of_.token != _ticketVault) revert NoQueue(asset);
+        if (!of_.queues) revert NoQueue(asset);
         if (_tickets.length == MAX_TICKETS) revert TooManyTickets(MAX_TICKETS);
         _appraise(ETHER);
         _appraise(asset);
-        uint256 missing = Math.zeroFloorSub(ILiquidVault(vault).shortfall(), _inLine());
+        uint256 missing = _missing();
         if (missing == 0) revert NothingWanted();
 
         // A unit more than the rounding took.
@@ -142,7 +163,7 @@ abstract contract Ladder is Routes {
         units = Math.min(units, _sums[asset].waiting);
         if (units == 0) revert ZeroUnits();
         _rebook(asset, ETHER, _bookedOf(asset, units));
-        _sums[asset].waiting = (_sums[asset].waiting - units).toUint80();
+        _sums[asset].waiting -= uint80(units);
         ticket = ILiquidVault(of_.token).requestRedeem(units, address(this), address(this));
         _tickets.push(ticket);
         _appraise(ETHER);
@@ -155,7 +176,7 @@ abstract contract Ladder is Routes {
         uint256 ticket = _tickets[place];
         _appraise(ETHER);
         uint256 remainder;
-        (assets, remainder) = IRedeemQueue(ILiquidVault(_ticketVault).queue()).claim(ticket, address(this));
+        (assets, remainder) = IRedeemQueue(ILiquidVault(ticketVault).queue()).claim(ticket, address(this));
         if (remainder != 0) {
             _tickets[place] = remainder;
         } else {
@@ -190,46 +211,17 @@ abstract contract Ladder is Routes {
         return assets * rungBps / BPS;
     }
 
-    function _valueOf(uint256 shares) private view returns (uint256) {
-        (uint256 assets, uint256 supply) = ILiquidVault(vault).rate();
-        return Math.mulDiv(shares, assets, supply);
-    }
-
     /// @dev wei of tokens that wait here and can be unwound.
     function _unwindable() internal view returns (uint256 assets) {
-        for (uint256 a = 1; a < _assets.length; ++a) {
-            if (_assets[a].queues) assets += _bookedOf(a, _sums[a].waiting);
+        for (uint256 a = 1; a < assetCount; ++a) {
+            if (_bringsEther(a)) assets += _bookedOf(a, _sums[a].waiting);
         }
     }
 
     function coming() public view returns (uint256 assets) {
         assets = _inLine();
-        for (uint256 i; i < _delegators.length; ++i) {
-            uint256[] memory queued = _count(_delegators[i]).queued;
-            for (uint256 a; a < queued.length; ++a) {
-                assets += _bookedOf(a, queued[a]);
-            }
+        for (uint256 a; a < assetCount; ++a) {
+            if (_bringsEther(a)) assets += _bookedOf(a, _watches[a].queued);
         }
-    }
-
-    /// @dev Units of an asset that are booked with `assets` wei.
-    function _unitsUp(uint256 asset, uint256 assets) private view returns (uint256) {
-        Sum memory sum = _sums[asset];
-        if (asset == ETHER || sum.booked == 0) return assets;
-        return Math.mulDivUp(assets, uint256(sum.units) + sum.waiting, sum.booked);
-    }
-
-    function estimateExit(uint256 shares) external view returns (Exit memory exit) {
-        exit.ahead = ILiquidVault(vault).queued() + _valueOf(shares);
-        exit.idle = ILiquidVault(vault).idle();
-        exit.coming = coming();
-        exit.rung = rung();
-        exit.delay = delegation.minWithdrawalDelayBlocks() * SECONDS_PER_BLOCK;
-
-        exit.seconds_ = roundInterval;
-        if (exit.ahead <= exit.idle) return exit;
-        exit.seconds_ += exit.delay;
-        uint256 missing = Math.zeroFloorSub(exit.ahead, exit.idle + exit.coming);
-        if (missing != 0) exit.seconds_ += Math.divUp(missing, exit.rung) * 1 days;
     }
 }

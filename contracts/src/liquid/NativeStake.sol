@@ -9,12 +9,12 @@ import {Validator} from "../interfaces/IBeacon.sol";
 import {IDepositContract} from "../interfaces/IExternal.sol";
 import {INativeStake} from "../interfaces/liquid/INativeStake.sol";
 import {IOperatorDelegator} from "../interfaces/liquid/IOperatorDelegator.sol";
-import {IRiskPolicy} from "../interfaces/liquid/IRiskPolicy.sol";
 import {ISpread} from "../interfaces/liquid/ISpread.sol";
 import {IWitness, ValidatorEvidence} from "../interfaces/liquid/IWitness.sol";
-import {IEigenPod, ValidatorStatus, WithdrawalRequest} from "../interfaces/restaking/IEigenPod.sol";
+import {IEigenPod, ValidatorInfo, ValidatorStatus, WithdrawalRequest} from "../interfaces/restaking/IEigenPod.sol";
 import {IEigenPodManager} from "../interfaces/restaking/IEigenPodManager.sol";
 import {Guard} from "../vault/Guard.sol";
+import {BPS} from "../vault/types/Books.sol";
 
 /// @title The delegators' validators
 /// @dev `inFlight` asks the pod for each flight, so a credit and the end of its flight are one moment, whoever looks.
@@ -22,23 +22,38 @@ contract NativeStake is INativeStake, Guard {
     using SafeCast for uint256;
     using SafeTransferLib for address;
 
+    uint256 private constant ETHER = 0;
     uint256 private constant WEI_PER_GWEI = 1e9;
     uint64 private constant FAR_FUTURE = type(uint64).max;
     uint256 private constant PREDEPOSIT = 1 ether;
     /// @dev With the first deposit, the least that a validator is activated with, and the most that it earns on.
     uint256 private constant MIN_STAKE = 31 ether;
     uint256 private constant MAX_STAKE = 2047 ether;
-    uint256 private constant WHOLE_EXIT = 32 ether;
     uint256 private constant MAX_FLIGHTS = 16;
+    /// @dev Less of a deposit than this part, and it isn't ours that the pod has credited.
+    uint256 private constant ARRIVED_BPS = 9500;
+    /// @dev gwei that a validator keeps, short of a whole exit.
+    uint256 private constant KEPT = 32e9;
+    /// @dev In a week, what is asked of the beacon chain has come or was ignored.
+    uint256 private constant WEEK = 7 days;
 
     struct Flight {
         bytes32 pubkeyRoot;
         uint96 assets; // wei
     }
 
-    struct Day {
-        uint32 number;
-        uint96 asked; // wei
+    /// @dev Of a delegator's validators. One slot.
+    struct Asked {
+        uint96 due; // wei that the pod will ever have had when all of it has come
+        uint32 week;
+        uint64 thisWeek; // gwei
+        uint64 lastWeek; // gwei
+    }
+
+    /// @dev Of one validator, in a week that begins with the first request.
+    struct AskedOf {
+        uint64 since; // seconds
+        uint64 amount; // gwei
     }
 
     address public immutable spread;
@@ -49,7 +64,8 @@ contract NativeStake is INativeStake, Guard {
     mapping(uint256 index => Flight[]) private _flights;
     mapping(uint256 index => uint256) private _verifiedAt; // seconds: validators came to a pod without any
     mapping(bytes32 pubkeyRoot => bool) private _staked;
-    Day private _day;
+    mapping(uint256 index => Asked) private _asked;
+    mapping(bytes32 pubkeyRoot => AskedOf) private _askedOf;
 
     constructor(address spread_, address witness_, address depositContract_, address pods_) {
         spread = spread_;
@@ -84,7 +100,8 @@ contract NativeStake is INativeStake, Guard {
         external
         guarded
     {
-        if (assets < MIN_STAKE || assets > MAX_STAKE || assets % WEI_PER_GWEI != 0) {
+        // Whole ether: a pod credits the effective balance.
+        if (assets < MIN_STAKE || assets > MAX_STAKE || assets % 1 ether != 0) {
             revert AmountOutOfBounds(assets, MIN_STAKE, MAX_STAKE);
         }
         bytes32 pubkeyRoot = witness.pubkeyRoot(pubkey);
@@ -129,7 +146,11 @@ contract NativeStake is INativeStake, Guard {
         Flight[] storage flights = _flights[index];
         for (uint256 place = flights.length; place != 0; --place) {
             Flight memory flight = flights[place - 1];
-            if (_pod(index).validatorStatus(flight.pubkeyRoot) == ValidatorStatus.INACTIVE) continue;
+            ValidatorInfo memory info = _pod(index).validatorPubkeyHashToInfo(flight.pubkeyRoot);
+            if (info.status == ValidatorStatus.INACTIVE) continue;
+            // Who brings a validator to life with less can't have the rest of ours forgotten on its way.
+            uint256 credited = info.restakedBalanceGwei * WEI_PER_GWEI;
+            if (credited < flight.assets * ARRIVED_BPS / BPS) revert NotArrived(flight.pubkeyRoot);
             _end(flights, place - 1);
             emit Landed(index, flight.pubkeyRoot, flight.assets);
         }
@@ -160,21 +181,69 @@ contract NativeStake is INativeStake, Guard {
     // -- Back --------------------------------------------------------------------------------------------------------
 
     function requestWithdrawal(uint256 index, WithdrawalRequest[] calldata requests) external payable guarded {
-        ISpread spread_ = ISpread(spread);
-        uint256 wanted =
-            Math.max(IRiskPolicy(spread_.policy()).excess(index), Math.min(spread_.wanted(), spread_.rung()));
-        uint256 today = block.timestamp / 1 days;
-        uint256 asked = _day.number == today ? _day.asked : 0;
+        ISpread(spread).sync(index);
+        uint256 wanted = needed(index);
+        uint256 asked;
         for (uint256 i; i < requests.length; ++i) {
-            asked += requests[i].amountGwei == 0 ? WHOLE_EXIT : requests[i].amountGwei * WEI_PER_GWEI;
+            asked += _ask(_pod(index), requests[i], Math.zeroFloorSub(wanted, asked));
         }
-        if (asked > wanted) revert NotWanted(wanted, asked);
-        _day = Day(uint32(today), asked.toUint96());
+        _expect(index, asked);
 
         emit WithdrawalsAsked(index, asked);
 
         _delegator(index).requestWithdrawal{value: msg.value}(requests);
         msg.sender.safeTransferETH(address(this).balance);
+    }
+
+    /// @return wei that the request brings.
+    function _ask(IEigenPod pod, WithdrawalRequest calldata request, uint256 wanted) private returns (uint256) {
+        bytes32 pubkeyRoot = witness.pubkeyRoot(request.pubkey);
+        ValidatorInfo memory info = pod.validatorPubkeyHashToInfo(pubkeyRoot);
+        if (info.status != ValidatorStatus.ACTIVE) revert ValidatorUnfit(pubkeyRoot);
+        AskedOf memory before = _askedOf[pubkeyRoot];
+        if (block.timestamp >= before.since + WEEK) before = AskedOf(uint64(block.timestamp), 0);
+        uint256 above = Math.zeroFloorSub(info.restakedBalanceGwei, KEPT);
+
+        uint256 amount = request.amountGwei;
+        if (amount == 0) {
+            amount = info.restakedBalanceGwei;
+            // The beacon chain ignores it while a part is on its way; and a part that is enough leaves the validator where it is.
+            if (before.amount != 0) revert AskedLately(pubkeyRoot, before.since + WEEK);
+            if (wanted <= above * WEI_PER_GWEI) revert NotWanted(wanted, amount * WEI_PER_GWEI);
+        } else {
+            uint256 left = Math.zeroFloorSub(above, before.amount);
+            if (amount > left) revert ExceedsBalance(pubkeyRoot, amount, left);
+            if (amount > Math.divUp(wanted, WEI_PER_GWEI)) revert NotWanted(wanted, amount * WEI_PER_GWEI);
+        }
+        before.amount += uint64(amount);
+        _askedOf[pubkeyRoot] = before;
+        return amount * WEI_PER_GWEI;
+    }
+
+    function _expect(uint256 index, uint256 assets) private {
+        uint256 had = _had(index);
+        Asked memory a = _asked[index];
+        (uint256 thisWeek, uint256 lastWeek) = _lately(a);
+        // After two weeks without a request nothing is expected any more.
+        uint256 due = thisWeek + lastWeek == 0 ? had : Math.max(a.due, had);
+        _asked[index] = Asked({
+            due: (due + assets).toUint96(),
+            week: uint32(block.timestamp / WEEK),
+            thisWeek: (thisWeek + assets / WEI_PER_GWEI).toUint64(),
+            lastWeek: uint64(lastWeek)
+        });
+    }
+
+    /// @return thisWeek gwei. @return lastWeek gwei.
+    function _lately(Asked memory a) private view returns (uint256 thisWeek, uint256 lastWeek) {
+        uint256 week = block.timestamp / WEEK;
+        if (week == a.week) return (a.thisWeek, a.lastWeek);
+        if (week == a.week + 1) return (0, a.thisWeek);
+    }
+
+    /// @dev wei that the pod ever had: what is there, and what it paid.
+    function _had(uint256 index) private view returns (uint256) {
+        return address(_pod(index)).balance + ISpread(spread).paidBy(index);
     }
 
     // -- Views -------------------------------------------------------------------------------------------------------
@@ -186,6 +255,14 @@ contract NativeStake is INativeStake, Guard {
                 assets += flights[i].assets;
             }
         }
+    }
+
+    function needed(uint256 index) public view returns (uint256) {
+        Asked memory a = _asked[index];
+        (uint256 thisWeek, uint256 lastWeek) = _lately(a);
+        uint256 coming = Math.min((thisWeek + lastWeek) * WEI_PER_GWEI, Math.zeroFloorSub(a.due, _had(index)));
+        uint256 queued = ISpread(spread).holdingOf(index, ETHER).queued;
+        return Math.zeroFloorSub(queued, address(_pod(index)).balance + coming);
     }
 
     function provenAt(uint256 index) external view returns (uint256) {

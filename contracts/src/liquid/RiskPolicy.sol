@@ -6,7 +6,6 @@ import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
 import {ILiquidVault} from "../interfaces/ILiquidVault.sol";
 import {IRiskPolicy, RiskParameters} from "../interfaces/liquid/IRiskPolicy.sol";
 import {ISpread} from "../interfaces/liquid/ISpread.sol";
-import {ITally} from "../interfaces/liquid/ITally.sol";
 import {Allocation, IAllocationManager, OperatorSet} from "../interfaces/restaking/IAllocationManager.sol";
 import {IDelegationManager} from "../interfaces/restaking/IDelegationManager.sol";
 import {BPS} from "../vault/types/Books.sol";
@@ -274,14 +273,13 @@ contract RiskPolicy is IRiskPolicy {
         return of_.toService[a] + of_.toService[b];
     }
 
-    /// @dev wei of a delegator's that is on its way out.
+    /// @dev wei of a delegator's that is on its way out, as last counted.
     function _queued(uint256 index) private view returns (uint256 assets) {
         ISpread spread_ = ISpread(spread);
-        (address account, address operator,) = spread_.delegatorAt(index);
-        ITally.Count memory c = spread_.tally().count(account, operator, _strategies());
-        for (uint256 a; a < c.queued.length; ++a) {
-            uint256 units = c.free[a] + c.queued[a];
-            if (units != 0) assets += Math.mulDiv(spread_.assetsIn(index, a), c.queued[a], units);
+        uint256 count = spread_.assetCount();
+        for (uint256 a; a < count; ++a) {
+            ISpread.Holding memory holding = spread_.holdingOf(index, a);
+            if (holding.queued != 0) assets += Math.mulDiv(spread_.assetsIn(index, a), holding.queued, holding.units);
         }
     }
 

@@ -7,6 +7,7 @@ import {IRateAdapter} from "../interfaces/liquid/IRateAdapter.sol";
 import {IRestakedEther} from "../interfaces/liquid/IRestakedEther.sol";
 import {SpreadParameters} from "../interfaces/liquid/ISpread.sol";
 import {within} from "../vault/types/Parameters.sol";
+import {AssetOf} from "./Charter.sol";
 import {Holdings} from "./Holdings.sol";
 
 /// @title When what is counted counts
@@ -26,7 +27,7 @@ abstract contract Rounds is Holdings {
         uint128 lastTail;
     }
 
-    uint256 internal immutable roundInterval;
+    uint256 public immutable roundInterval;
 
     Round_ private _round;
 
@@ -44,7 +45,7 @@ abstract contract Rounds is Holdings {
             number: last.number + 1,
             openedAt: uint32(block.timestamp),
             provenAt: uint32(block.timestamp),
-            missing: uint32((uint256(1) << _delegators.length) - 1),
+            missing: uint32((uint256(1) << delegatorCount) - 1),
             tail: uint128(line.tail()),
             // One that wasn't ended is no mark: the one before it stays.
             lastOpenedAt: last.missing == 0 ? last.openedAt : last.lastOpenedAt,
@@ -89,9 +90,13 @@ abstract contract Rounds is Holdings {
     // -- The stamp ---------------------------------------------------------------------------------------------------
 
     function check() external guarded {
-        for (uint256 a; a < _assets.length; ++a) {
-            _checkSlashing(a);
+        for (uint256 a; a < assetCount; ++a) {
+            Watch memory watch = _watches[a];
+            if (watch.holders != 0) _checkSlashing(a, watch);
             Sum memory sum = _sums[a];
+            AssetOf memory of_ = _asset(a);
+            bool held = sum.units + sum.waiting != 0 || (of_.queues && _tickets.length != 0);
+            if (a != ETHER && held) IRateAdapter(of_.adapter).checkSound();
             // Only a token's rate falls by itself; and a ticket's worth, with it.
             bool moves = a != ETHER || _tickets.length != 0;
             if (moves && _worth(a, sum) < sum.booked) revert Depreciated(a);
@@ -101,28 +106,45 @@ abstract contract Rounds is Holdings {
         emit Checked(block.number);
     }
 
-    function _checkSlashing(uint256 asset) private view {
-        uint256 count = _delegators.length;
-        uint256[] memory indices = new uint256[](count);
-        address[] memory operators = new address[](count);
-        uint256 holders;
-        for (uint256 i; i < count; ++i) {
-            if (_holdings[i][asset].units == 0) continue;
-            (indices[holders], operators[holders]) = (i, _delegators[i].operator);
-            ++holders;
+    function _checkSlashing(uint256 asset, Watch memory watch) private view {
+        (uint256[] memory indices, address[] memory operators) = _holders(watch.holders);
+        uint64[] memory magnitudes = allocations.getMaxMagnitudes(operators, _asset(asset).strategy);
+        uint256 marks;
+        for (uint256 h; h < indices.length; ++h) {
+            marks += magnitudes[h];
+            if (asset == ETHER) marks += _factor(indices[h]);
         }
-        if (holders == 0) return;
+        if (marks < watch.marks) revert Unsynced(_fallen(asset, indices, magnitudes));
+    }
 
-        assembly ("memory-safe") {
-            mstore(operators, holders)
+    /// @dev The first of whom something fell.
+    function _fallen(uint256 asset, uint256[] memory indices, uint64[] memory magnitudes)
+        private
+        view
+        returns (uint256 index)
+    {
+        for (uint256 h; h < indices.length; ++h) {
+            index = indices[h];
+            if (magnitudes[h] < _holdings[index][asset].magnitude) break;
+            if (asset == ETHER && _factor(index) < _beacons[index].slashingFactor) break;
         }
-        uint64[] memory live = allocations.getMaxMagnitudes(operators, _assets[asset].strategy);
-        for (uint256 h; h < holders; ++h) {
-            Holding_ memory holding = _holdings[indices[h]][asset];
-            if (live[h] < holding.magnitude) revert Unsynced(indices[h]);
-            if (asset != ETHER) continue;
-            uint64 factor = pods.beaconChainSlashingFactor(_delegators[indices[h]].account);
-            if (factor < holding.slashingFactor) revert Unsynced(indices[h]);
+    }
+
+    function _factor(uint256 index) private view returns (uint64) {
+        return pods.beaconChainSlashingFactor(_delegator(index).account);
+    }
+
+    function _holders(uint256 bits) private view returns (uint256[] memory indices, address[] memory operators) {
+        (indices, operators) = (new uint256[](delegatorCount), new address[](delegatorCount));
+        uint256 count;
+        for (uint256 i; i < delegatorCount; ++i) {
+            if (bits >> i & 1 == 0) continue;
+            (indices[count], operators[count]) = (i, _delegator(i).operator);
+            ++count;
+        }
+        assembly ("memory-safe") {
+            mstore(indices, count)
+            mstore(operators, count)
         }
     }
 

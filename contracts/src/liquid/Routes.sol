@@ -12,6 +12,7 @@ import {IRestakedEther} from "../interfaces/liquid/IRestakedEther.sol";
 import {IRiskPolicy} from "../interfaces/liquid/IRiskPolicy.sol";
 import {SignatureWithExpiry} from "../interfaces/restaking/IDelegationManager.sol";
 import {BPS} from "../vault/types/Books.sol";
+import {AssetOf, Delegator} from "./Charter.sol";
 import {Rounds} from "./Rounds.sol";
 
 /// @title The way in
@@ -20,6 +21,10 @@ import {Rounds} from "./Rounds.sol";
 abstract contract Routes is Rounds {
     using SafeCast for uint256;
     using SafeTransferLib for address;
+
+    /// @dev Of our own asking.
+    uint256 internal constant MAX_ROOTS = 16;
+    uint256 private constant MAX_ROOTS_TO_DELEGATE = 8;
 
     // -- Entering ----------------------------------------------------------------------------------------------------
 
@@ -51,6 +56,8 @@ abstract contract Routes is Rounds {
 
     function delegate(uint256 index, SignatureWithExpiry calldata approval, bytes32 salt) external guarded {
         Delegator memory delegator = _delegator(index);
+        // Else an operator could put us out, and each time leave more to count.
+        _checkRoots(index, MAX_ROOTS_TO_DELEGATE);
         IOperatorDelegator(delegator.account).delegate(approval, salt);
         _recount(index);
 
@@ -62,18 +69,24 @@ abstract contract Routes is Rounds {
         if (units == 0) revert ZeroUnits();
         // First what there is, so that no room is granted by what was.
         _recount(index);
-        uint256 waiting = _sums[asset].waiting;
-        if (units > waiting) revert ExceedsWaiting(asset, units, waiting);
+        uint256 most = routable(asset);
+        if (units > most) revert ExceedsWaiting(asset, units, most);
         _checkRoom(index, asset, units, _bookedOf(asset, units));
 
         address account = _delegator(index).account;
-        _sums[asset].waiting = (waiting - units).toUint80();
+        _sums[asset].waiting -= uint80(units);
         of_.token.safeTransfer(account, units);
         IOperatorDelegator(account).depositInto(of_.strategy, of_.token, units);
         _measure(index);
         _appraise(asset);
 
         emit Routed(index, asset, units);
+    }
+
+    /// @dev What somebody waits for in ether, and could be asked for here, stays.
+    function routable(uint256 asset) public view returns (uint256) {
+        uint256 owed = _token(asset).queues ? _unitsUp(asset, _missing()) : 0;
+        return Math.zeroFloorSub(_sums[asset].waiting, owed);
     }
 
     function roomFor(uint256 index, uint256 asset) public view returns (uint256) {
@@ -85,11 +98,19 @@ abstract contract Routes is Rounds {
     }
 
     function _checkRoom(uint256 index, uint256 asset, uint256 units, uint256 assets) private view {
-        // Who isn't delegated would earn nothing there, and be slashed by nobody.
-        if (!delegation.isDelegated(_delegator(index).account)) revert Breached(index);
+        _checkRoots(index, MAX_ROOTS);
+        if (!_admits(index, asset, assets)) revert Breached(index);
         uint256 room = roomFor(index, asset);
         if (units > room) revert ExceedsRoom(index, asset, units, room);
-        if (!IRiskPolicy(policy).admits(index, asset, assets)) revert Breached(index);
+    }
+
+    /// @dev Who isn't delegated would earn nothing there, and be slashed by nobody.
+    function _admits(uint256 index, uint256 asset, uint256 assets) internal view returns (bool) {
+        return delegation.isDelegated(_delegator(index).account) && IRiskPolicy(policy).admits(index, asset, assets);
+    }
+
+    function _checkRoots(uint256 index, uint256 maximum) internal view {
+        if (tally.rootCount(_delegator(index).account) >= maximum) revert TooManyRoots(index, maximum);
     }
 
     function fund(uint256 index, uint256 assets, uint256 predeposit) external guarded {
@@ -97,7 +118,7 @@ abstract contract Routes is Rounds {
         _checkRoom(index, ETHER, assets, assets);
         _sums[ETHER].booked = (_sums[ETHER].booked + assets + predeposit).toUint88();
 
-        IRestakedEther(vault).credit(_delegators[index].operator, predeposit, 0);
+        IRestakedEther(vault).credit(_delegator(index).operator, predeposit, 0);
         IRestakedEther(vault).stake(assets);
         msg.sender.safeTransferETH(assets);
         _measure(index);

@@ -13,7 +13,7 @@ import {IStrategy} from "../interfaces/restaking/IStrategy.sol";
 /// @dev Reads deposit shares after slashing, and every queued withdrawal at what it would pay now: what moves between the two
 /// changes no sum. Tokens are converted once a sum, so that a withdrawal's rounding isn't counted twice.
 contract Tally is ITally {
-    IDelegationManager private immutable delegation;
+    IDelegationManager public immutable delegation;
     address private immutable beaconEther;
 
     constructor(address delegation_) {
@@ -38,8 +38,6 @@ contract Tally is ITally {
     /// @dev Withdrawals that others forced hold one strategy each, ours too; yet several would be counted.
     function _queued(address staker, address[] calldata strategies) private view returns (uint256[] memory shares) {
         shares = new uint256[](strategies.length);
-        if (delegation.getQueuedWithdrawalRoots(staker).length == 0) return shares;
-
         (Withdrawal[] memory withdrawals, uint256[][] memory worth) = delegation.getQueuedWithdrawals(staker);
         for (uint256 w; w < withdrawals.length; ++w) {
             for (uint256 s; s < worth[w].length; ++s) {

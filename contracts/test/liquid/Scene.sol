@@ -77,15 +77,15 @@ abstract contract Scene is World {
         _deployStakedEther();
         csStrategy = address(factory.deployNewStrategy(address(csETH)));
         (set, otherSet) = (OperatorSet(avs, 1), OperatorSet(otherAvs, 1));
-        for (uint256 i; i < OPERATORS; ++i) {
-            operators.push(account(string.concat("operator", i == 0 ? "0" : i == 1 ? "1" : "2")));
+        for (uint256 i; i < _operatorCount(); ++i) {
+            operators.push(address(uint160(0x0be1a70400000 + i)));
             vm.prank(operators[i]);
             delegation.registerAsOperator(address(0), ALLOCATION_DELAY, "");
         }
         _makeSet(set);
         _makeSet(otherSet);
         _deployRestakedEther();
-        for (uint256 i; i < OPERATORS; ++i) {
+        for (uint256 i; i < operators.length; ++i) {
             SignatureWithExpiry memory none;
             spread.delegate(i, none, 0);
         }
@@ -96,6 +96,10 @@ abstract contract Scene is World {
     receive() external payable {}
 
     // -- The world ---------------------------------------------------------------------------------------------------
+
+    function _operatorCount() internal view virtual returns (uint256) {
+        return OPERATORS;
+    }
 
     function _vaultParameters(address queue_, address treasury) internal view returns (VaultParameters memory) {
         return VaultParameters({
@@ -136,7 +140,7 @@ abstract contract Scene is World {
         });
     }
 
-    function _assets() private returns (AssetParameters[] memory assets) {
+    function _assets() internal virtual returns (AssetParameters[] memory assets) {
         assets = new AssetParameters[](2);
         assets[ETHER] = AssetParameters(BEACON_ETHER, address(0), 0, 0, false);
         address adapter = address(new StakedEtherAdapter(address(csETH)));
@@ -145,8 +149,8 @@ abstract contract Scene is World {
 
     function _deployRestakedEther() private {
         AssetParameters[] memory assets = _assets();
-        DelegatorParameters[] memory delegators = new DelegatorParameters[](OPERATORS);
-        for (uint256 i; i < OPERATORS; ++i) {
+        DelegatorParameters[] memory delegators = new DelegatorParameters[](operators.length);
+        for (uint256 i; i < operators.length; ++i) {
             delegators[i] = DelegatorParameters(operators[i], 1);
         }
         uint256 nonce = vm.getNonce(address(this));
@@ -227,14 +231,14 @@ abstract contract Scene is World {
         _pass(1);
         vm.warp(vm.getBlockTimestamp() + 1 hours);
         spread.openRound();
-        for (uint256 i; i < OPERATORS; ++i) {
+        for (uint256 i; i < operators.length; ++i) {
             spread.sync(i);
         }
     }
 
     /// @dev All waiting tokens, to all that have room.
     function _routeAll() internal {
-        for (uint256 i; i < OPERATORS; ++i) {
+        for (uint256 i; i < operators.length; ++i) {
             uint256 room = spread.roomFor(i, CSETH);
             uint256 waiting = spread.assetAt(CSETH).waiting;
             uint256 units = room < waiting ? room : waiting;

@@ -15,6 +15,8 @@ interface INativeStake {
     event Staked(uint256 indexed index, bytes32 indexed pubkeyRoot, uint256 assets);
     event Landed(uint256 indexed index, bytes32 indexed pubkeyRoot, uint256 assets);
     event WrittenOff(uint256 indexed index, bytes32 indexed pubkeyRoot, uint256 assets);
+
+    /// @param assets wei that the requests bring, if the beacon chain does as it is asked.
     event WithdrawalsAsked(uint256 indexed index, uint256 assets);
 
     error OnlySpread(address caller);
@@ -30,8 +32,18 @@ interface INativeStake {
     error NotInFlight(bytes32 pubkeyRoot);
     error TooManyFlights(uint256 index, uint256 maximum);
 
-    /// @notice `asked` wei would be more than the `wanted` that may be asked of the beacon chain today.
+    /// @notice The validator has less than what was sent to it. Prove its credentials when all has arrived.
+    error NotArrived(bytes32 pubkeyRoot);
+
+    /// @notice The delegator needs `wanted` wei more: a request for `asked` wei takes more than that, or more of the validator than it
+    /// needs to.
     error NotWanted(uint256 wanted, uint256 asked);
+
+    /// @notice Of what the validator has above 32 ETH, `left` gwei weren't asked for in the last seven days.
+    error ExceedsBalance(bytes32 pubkeyRoot, uint256 asked, uint256 left);
+
+    /// @notice A part was asked for before. Ask for the whole from `until` on.
+    error AskedLately(bytes32 pubkeyRoot, uint256 until);
 
     function createPod(uint256 index) external returns (address pod);
     function startCheckpoint(uint256 index, bool revertIfNoBalance) external;
@@ -40,7 +52,7 @@ interface INativeStake {
     function verifyCredentials(uint256 index, bytes calldata call) external;
 
     /// @notice Tops a validator up.
-    /// @param assets wei, whole gwei.
+    /// @param assets wei, whole ether.
     function stake(uint256 index, bytes calldata pubkey, uint256 assets, ValidatorEvidence calldata evidence) external;
 
     /// @notice Forgets flights that the pod has credited: they don't count from that moment anyway.
@@ -49,13 +61,18 @@ interface INativeStake {
     /// @notice The validator was slashed, or is leaving, before the pod knew it.
     function writeOff(uint256 index, ValidatorEvidence calldata evidence) external;
 
-    /// @notice Asks the beacon chain for what the queue and the lane are short of, as far as a day's rung goes, or for what an active
-    /// breach puts at risk. The value pays the system contract's fee; what is left of it comes back. An amount of 0, a whole
-    /// exit, counts as 32 ETH.
+    /// @notice Asks the beacon chain for what the delegator has queued and its pod lacks. The value pays the system contract's fee; what
+    /// is left of it comes back.
+    /// @param requests of the pod's active validators: for a part of what the pod last knew of above 32 ETH, or, by an amount of 0, for
+    /// the whole, where that part wouldn't be enough. Together no more than is `needed`, but for the last one's whole.
     function requestWithdrawal(uint256 index, WithdrawalRequest[] calldata requests) external payable;
 
     /// @return assets wei that are in flight, the operators' first deposits included.
     function inFlight(uint256 index) external view returns (uint256 assets);
+
+    /// @return wei of beacon ether that the delegator has queued, as last counted, less what its pod has and what was asked for lately
+    /// and hasn't come.
+    function needed(uint256 index) external view returns (uint256);
 
     /// @return seconds: what is known of the delegator's validators is known from then on; now, if there are none.
     function provenAt(uint256 index) external view returns (uint256);

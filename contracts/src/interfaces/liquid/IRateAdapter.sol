@@ -16,6 +16,9 @@ interface IRateAdapter {
     /// @return Units of the token that are worth `assets` wei, down.
     function toUnitsDown(uint256 assets) external view returns (uint256);
 
+    /// @notice Reverts while the issuer knows of a loss that its rate doesn't: nobody should be paid at it.
+    function checkSound() external view;
+
     /// @notice Reverts while the token shouldn't be taken in at its rate.
     function checkDoor() external view;
 }

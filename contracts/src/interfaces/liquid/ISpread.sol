@@ -95,7 +95,7 @@ interface ISpread {
     /// @notice The policy closes the delegator to deposits. See `IRiskPolicy.breaches`.
     error Breached(uint256 index);
 
-    /// @notice Only `waiting` units are here.
+    /// @notice Only `waiting` units are here that nobody is owed in ether.
     error ExceedsWaiting(uint256 asset, uint256 units, uint256 waiting);
 
     /// @notice All that the queue and the lane are short of is on its way.
@@ -105,11 +105,12 @@ interface ISpread {
     error RungLaid(uint256 nextAt);
     error NothingInExcess(uint256 index);
 
-    /// @notice A delegator has at most `maximum` withdrawals of our own asking queued. Complete one first.
+    /// @notice That isn't done for a delegator which has `maximum` withdrawals queued, or more. Complete one first.
     error TooManyRoots(uint256 index, uint256 maximum);
     error TooManyTickets(uint256 maximum);
     error NotOneStrategy(bytes32 root);
 
+    /// @notice The token's issuer pays no ether to us: it leaves in kind. It is asked back when nothing else is left.
     error NoQueue(uint256 asset);
 
     // -- Entering ----------------------------------------------------------------------------------------------------
@@ -131,14 +132,16 @@ interface ISpread {
     function appraise(uint256 asset) external returns (int256 delta);
 
     /// @notice Compares all live magnitudes, beacon slashing factors and rates with the cached ones, and stamps the block. Reverts,
-    /// naming what to sync, if something was slashed.
+    /// naming what to sync, if something was slashed, or while a token's issuer knows of a loss that its rate doesn't.
     function check() external;
 
     // -- Onwards -----------------------------------------------------------------------------------------------------
 
+    /// @notice Puts the delegator behind its operator: at first, and again when the operator has put it out, unless 8 or more of
+    /// its withdrawals are queued.
     function delegate(uint256 index, SignatureWithExpiry calldata approval, bytes32 salt) external;
 
-    /// @notice Moves waiting tokens to a delegator that has room for them by its weight.
+    /// @notice Moves waiting tokens to a delegator that has room for them by its weight, and fewer than 16 withdrawals queued.
     function route(uint256 index, uint256 asset, uint256 units) external;
 
     /// @dev The `NativeStake`'s: hands it `assets` of the vault's idle ether for a validator of the delegator, whose operator gets shares
@@ -147,14 +150,16 @@ interface ISpread {
 
     // -- Back --------------------------------------------------------------------------------------------------------
 
-    /// @notice Queues a withdrawal for what the queue and the lane are short of, as far as today's rung goes.
+    /// @notice Queues a withdrawal for what the queue and the lane are short of, as far as today's rung goes; of a delegator that has
+    /// fewer than 16 queued, or none, if it has less than 0.1 ether to give.
     function lay(uint256 index, uint256 asset) external returns (bytes32 root);
 
-    /// @notice Queues a withdrawal for what an active breach puts at risk. Anyone, at any time.
+    /// @notice Queues a withdrawal for what an active breach puts at risk: 0.1 ether or more, or all there is. Anyone, at any time; beside
+    /// 32 others only for a 32nd of what the delegator has, or more.
     function derisk(uint256 index, uint256 asset) external returns (bytes32 root);
 
-    /// @notice Completes a withdrawal of one strategy: as tokens; or as shares, if nobody waits for ether and the policy has nothing
-    /// against the delegator.
+    /// @notice Completes a withdrawal of one strategy: as tokens; or as shares, if nobody waits for ether, the policy has nothing
+    /// against the delegator, and it has fewer than 16 queued.
     function complete(uint256 index, Withdrawal calldata withdrawal, bool asTokens) external;
 
     /// @notice Asks the token's own queue for ether for what waits here, as far as the queue and the lane are short of it.
@@ -171,13 +176,17 @@ interface ISpread {
 
     // -- Views -------------------------------------------------------------------------------------------------------
 
+    /// @dev As when it was synced. `queued` units of those are queued withdrawals. Who has no units has no magnitude and no factor
+    /// here: nothing of ours can be slashed there.
     struct Holding {
         uint256 units;
-        uint256 magnitude; // of 1e18, when it was synced
+        uint256 queued;
+        uint256 magnitude; // of 1e18
         uint256 slashingFactor; // of 1e18, of beacon ether
     }
 
-    /// @dev `units` of all delegators, and `waiting` ones here; `booked` wei in the vault for them.
+    /// @dev `units` of all delegators, of which `queued` are queued withdrawals, and `waiting` ones here; `booked` wei in the vault for
+    /// `units` and `waiting`.
     struct Asset {
         address strategy;
         address adapter;
@@ -185,6 +194,7 @@ interface ISpread {
         uint256 capWei;
         uint256 haircutBps;
         uint256 units;
+        uint256 queued;
         uint256 waiting;
         uint256 booked;
     }
@@ -197,15 +207,6 @@ interface ISpread {
         uint256 missing; // a bit for each delegator that isn't synced
     }
 
-    struct Exit {
-        uint256 ahead; // wei in line before a request of now
-        uint256 idle; // wei that can be filled now
-        uint256 coming; // wei queued in the restaking layer or in csETH's line
-        uint256 rung; // wei a day that rungs bring
-        uint256 delay; // seconds from a rung to its ether
-        uint256 seconds_; // until a request of `shares` now is filled, if nothing else comes or goes
-    }
-
     function vault() external view returns (address);
     function native() external view returns (INativeStake);
     function tally() external view returns (ITally);
@@ -216,6 +217,10 @@ interface ISpread {
     function delegatorCount() external view returns (uint256);
     function delegatorAt(uint256 index) external view returns (address delegator, address operator, uint256 weight);
     function holdingOf(uint256 index, uint256 asset) external view returns (Holding memory);
+    /// @return seconds from one round's opening to the next's.
+    function roundInterval() external view returns (uint256);
+    /// @return wei that the delegator's pod ever paid here.
+    function paidBy(uint256 index) external view returns (uint256);
     function round() external view returns (Round memory);
     function tickets() external view returns (uint256[] memory);
 
@@ -225,12 +230,13 @@ interface ISpread {
     function assetsIn(uint256 index, uint256 asset) external view returns (uint256);
     /// @return units that the delegator may get by its weight.
     function roomFor(uint256 index, uint256 asset) external view returns (uint256);
+    /// @return units that wait here and may be routed: all but what somebody waits for in ether that its issuer would pay for them.
+    function routable(uint256 asset) external view returns (uint256);
     /// @return wei that the queue and the lane are short of, of which nothing is on its way.
     function wanted() external view returns (uint256);
     /// @return wei that one day's rungs may ask back.
     function rung() external view returns (uint256);
-    /// @return wei asked back and not here yet.
+    /// @return wei asked back, as last counted and booked, and not here yet: queued withdrawals of ether and of what has a queue for
+    /// ether, and what stands in one.
     function coming() external view returns (uint256);
-    /// @notice What a request for `shares` would wait for, by what is known now.
-    function estimateExit(uint256 shares) external view returns (Exit memory);
 }

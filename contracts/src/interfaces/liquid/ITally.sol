@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
+import {IDelegationManager} from "../restaking/IDelegationManager.sol";
+
 /// @title What a staker has, by the restaking layer's own views
 /// @notice Stores nothing and knows nobody. Amounts are in an asset's units: wei of beacon ether, a token's smallest units.
 interface ITally {
@@ -21,4 +23,5 @@ interface ITally {
         returns (uint256 shares, uint256 worth);
 
     function rootCount(address staker) external view returns (uint256);
+    function delegation() external view returns (IDelegationManager);
 }

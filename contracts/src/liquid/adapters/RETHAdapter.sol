@@ -25,6 +25,9 @@ contract RETHAdapter is IRateAdapter {
         return IRETH(token).getRethValue(assets);
     }
 
+    /// @dev Rocket Pool books a loss when it reports it: there is nothing to know before.
+    function checkSound() external view {}
+
     /// @dev Rocket Pool's balances say nothing of their age here: the haircut and the cap have to do.
     function checkDoor() external view {}
 }

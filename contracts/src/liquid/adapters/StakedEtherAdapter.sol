@@ -25,6 +25,10 @@ contract StakedEtherAdapter is IRateAdapter {
         return Math.mulDiv(assets_, supply, assets);
     }
 
+    function checkSound() external view {
+        if (ILiquidVault(token).snapshot().slashing) revert IssuerUnsound(token);
+    }
+
     function checkDoor() external view {
         ILiquidVault.Snapshot memory s = ILiquidVault(token).snapshot();
         bool stale = block.timestamp > s.provenAt + ILiquidVault(token).parameters().staleAfter;
