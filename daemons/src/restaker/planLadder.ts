@@ -21,8 +21,8 @@ export declare namespace planLadder {
   type Options = {
     /** what is filled of a ticket is left to grow if it is less, and more is to come */
     minClaim: Wei
-    /** less isn't asked back */
-    minRung: Wei
+    /** less isn't asked back: the lane's band moves by so much every day */
+    minWanted: Wei
     /** seconds: as far as is known, the next rung can't be laid before */
     rungAt: bigint
   }
@@ -58,28 +58,34 @@ function planClaims({ tickets }: Situation, { minClaim }: planLadder.Options): S
     .map(({ place, id }): Step => ({ type: 'claim', place, id }))
 }
 
-function planUnwinding(situation: Situation, { minRung }: planLadder.Options): Step[] {
-  const { assets, vault, tickets } = situation
+/** wei that are short and that no ticket of ours will bring */
+export function notInLine({ vault, tickets }: Pick<Situation, 'vault' | 'tickets'>) {
   const inLine = tickets.reduce((sum, { worth }) => sum + worth, 0n)
-  if (vault.shortfall < inLine + minRung || tickets.length >= maxTickets) return []
+  return vault.shortfall > inLine ? vault.shortfall - inLine : 0n
+}
+
+function planUnwinding(situation: Situation, { minWanted }: planLadder.Options): Step[] {
+  const { assets, tickets } = situation
+  const shortfall = notInLine(situation)
+  if (shortfall < minWanted || tickets.length >= maxTickets) return []
   return assets.flatMap(({ queues, waiting }, asset): Step[] =>
-    queues && bookedOf(situation, asset, waiting) >= minRung
-      ? [{ type: 'unwind', asset, shortfall: vault.shortfall - inLine }]
+    queues && bookedOf(situation, asset, waiting) >= minWanted
+      ? [{ type: 'unwind', asset, shortfall }]
       : [],
   )
 }
 
 /** From where most of it is free, and comes back as ether. */
-function planRung(situation: Situation, { minRung, rungAt }: planLadder.Options): Step[] {
+function planRung(situation: Situation, { minWanted, rungAt }: planLadder.Options): Step[] {
   const { now, wanted, assets, delegators } = situation
-  if (wanted < minRung || now < rungAt) return []
+  if (wanted < minWanted || now < rungAt) return []
   const candidates = delegators
     .filter(({ withdrawals }) => withdrawals.length < maxRoots)
     .flatMap(({ index, free }) =>
       free.flatMap((units, asset) => {
         const value = bookedOf(situation, asset, units)
         const pays = asset === 0 || assets[asset]!.queues
-        return pays && value >= minRung ? [{ index, asset, value }] : []
+        return pays && value >= minWanted ? [{ index, asset, value }] : []
       }),
     )
     .sort((a, b) => (a.value > b.value ? -1 : a.value < b.value ? 1 : a.index - b.index))

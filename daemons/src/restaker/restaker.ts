@@ -40,7 +40,7 @@ export function createRestaker(settings: createRestaker.Settings): Daemon {
     minGain = ether(1) / 10n,
     minFill = 0n,
     minClaim = ether(1) / 10n,
-    minRung = ether(1) / 10n,
+    minWanted = ether(1) / 100n,
     minRoute = ether(1) / 10n,
     minLot = ether(1) / 100n,
     minFees = ether(1) / 100n,
@@ -49,7 +49,7 @@ export function createRestaker(settings: createRestaker.Settings): Daemon {
     fromBlock = 0n,
     ...sending
   } = settings.options ?? {}
-  const options = { minGain, minFill, minClaim, minRung, minRoute, minLot, minFees, keepStamped }
+  const options = { minGain, minFill, minClaim, minWanted, minRoute, minLot, minFees, keepStamped }
   const paces = { cadence: BigInt(cadence), patience: BigInt(patience) }
   const { clock, log, metrics } = edges(settings)
 
