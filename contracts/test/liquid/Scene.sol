@@ -23,6 +23,7 @@ import {RewardAuction} from "../../src/liquid/RewardAuction.sol";
 import {RiskPolicy} from "../../src/liquid/RiskPolicy.sol";
 import {Spread} from "../../src/liquid/Spread.sol";
 import {Tally} from "../../src/liquid/Tally.sol";
+import {Tips} from "../../src/liquid/Tips.sol";
 import {Witness} from "../../src/liquid/Witness.sol";
 import {StakedEther} from "../../src/staking/StakedEther.sol";
 import {RedeemQueue} from "../../src/vault/RedeemQueue.sol";
@@ -66,6 +67,7 @@ abstract contract Scene is World {
     RewardAuction internal auction;
     FirstLoss internal firstLoss;
     Tally internal tally;
+    Tips internal tips;
 
     OperatorSet internal set;
     OperatorSet internal otherSet;
@@ -154,7 +156,7 @@ abstract contract Scene is World {
             delegators[i] = DelegatorParameters(operators[i], 1);
         }
         uint256 nonce = vm.getNonce(address(this));
-        address[10] memory at;
+        address[11] memory at;
         for (uint256 i; i < at.length; ++i) {
             at[i] = vm.computeCreateAddress(address(this), nonce + i);
         }
@@ -165,7 +167,7 @@ abstract contract Scene is World {
             address(new OperatorDelegator(at[9], at[7], address(delegation), address(rewardsCoordinator)));
         policy = new RiskPolicy(at[9], address(delegation), _riskParameters());
         auction = new RewardAuction(AuctionParameters(at[9], governor, 1 days, 20_000, 5000));
-        firstLoss = new FirstLoss(at[8], beneficiary, 5000, 100);
+        firstLoss = new FirstLoss(at[8], beneficiary, at[10], 5000, 100, 1000);
         native = new NativeStake(at[9], address(witness), DEPOSITS, address(eigenPodManager));
         vault = new RestakedEther{value: 1 ether}(at[9], 0, _vaultParameters(at[0], at[6]));
         spread = new Spread(
@@ -184,6 +186,7 @@ abstract contract Scene is World {
                 delegators: delegators
             })
         );
+        tips = new Tips(at[8], at[9], at[5]);
     }
 
     // -- What people do ----------------------------------------------------------------------------------------------

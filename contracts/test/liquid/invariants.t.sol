@@ -3,16 +3,18 @@ pragma solidity 0.8.31;
 
 import {ILiquidVault} from "../../src/interfaces/ILiquidVault.sol";
 import {IRedeemQueue} from "../../src/interfaces/IRedeemQueue.sol";
-import {ISpread} from "../../src/interfaces/liquid/ISpread.sol";
 import {OperatorSet} from "../../src/interfaces/restaking/IAllocationManager.sol";
 import {Withdrawal} from "../../src/interfaces/restaking/IDelegationManager.sol";
 import {IStrategy} from "../../src/interfaces/restaking/IStrategy.sol";
+import {SpreadLens} from "../../src/lens/SpreadLens.sol";
 import {Test} from "../support/Test.sol";
 import {LiquidHandler} from "./Handler.sol";
 
 /// @dev The handler, and what holds of all three layers after whatever it did.
 contract Sentences is LiquidHandler {
     address private constant DEAD = 0x000000000000000000000000000000000000dEaD;
+
+    SpreadLens private lens = new SpreadLens();
 
     // -- Of the books: cheap to ask ----------------------------------------------------------------------------------
 
@@ -54,7 +56,7 @@ contract Sentences is LiquidHandler {
 
     function _checkShares() private view {
         uint256 sum = vault.balanceOf(DEAD) + vault.balanceOf(address(vault)) + vault.balanceOf(address(queue));
-        sum += vault.balanceOf(address(firstLoss)) + vault.balanceOf(beneficiary);
+        sum += vault.balanceOf(address(firstLoss)) + vault.balanceOf(beneficiary) + vault.balanceOf(address(tips));
         for (uint256 i; i < people.length; ++i) {
             sum += vault.balanceOf(people[i]);
         }
@@ -102,8 +104,8 @@ contract Sentences is LiquidHandler {
     }
 
     function _checkEstimates() private view {
-        ISpread.Exit memory short = spread.estimateExit(0);
-        ISpread.Exit memory long = spread.estimateExit(vault.balanceOf(alice));
+        SpreadLens.Exit memory short = lens.estimateExit(spread, 0);
+        SpreadLens.Exit memory long = lens.estimateExit(spread, vault.balanceOf(alice));
         assertLe(short.seconds_, long.seconds_, "EXITT-1: never shorter for more");
         assertEq(short.ahead, vault.queued(), "EXITT-1: by what is in line");
         assertEq(short.idle, vault.idle(), "EXITT-1: and what is here");

@@ -8,6 +8,7 @@ import {
 } from '@cairn/contracts'
 import { iStrategyFactoryAbi, reportedEtherAbi, reportedEtherBytecode } from '@cairn/contracts/abi'
 import type { Daemon, Log, Metrics } from '@cairn/daemons'
+import type { LiquidCairn } from '@cairn/sdk'
 import { type Address, parseEther } from 'viem'
 import { accounts, type Name } from '../accounts.ts'
 import { chainId, type Layers } from '../layers.ts'
@@ -22,6 +23,8 @@ export type Liquid = {
   addresses: LiquidAddresses
   /** The block of its first contract. */
   fromBlock: bigint
+  /** Everything that an action of the SDK asks for. */
+  deployment: LiquidCairn
   validators: Validators
   /** With the seconds of the world's time that each rests between two looks when time is moved fast. */
   daemons: { daemon: Daemon; rest: number }[]
@@ -64,6 +67,7 @@ export async function startLiquid({
   return {
     addresses,
     fromBlock,
+    deployment: { ...cairn, fromBlock, restaking, liquid: addresses },
     validators,
     daemons: [{ daemon: validators.daemon, rest: 6 * hour }],
     save: () => ({ addresses, fromBlock: Number(fromBlock), brought: validators.save() }),
