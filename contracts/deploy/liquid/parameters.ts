@@ -67,6 +67,8 @@ const firstLoss = z.strictObject({
   keepBps: whole(0, bps),
   /** of all shares, what stays at most */
   capBps: whole(0, 1_000),
+  /** of the fees, before that: the keepers' tips */
+  tipBps: whole(0, bps),
 })
 
 export const LiquidParameters = z.strictObject({
@@ -80,7 +82,12 @@ export const LiquidParameters = z.strictObject({
   auction,
   firstLoss,
   /** Ether comes before them. */
-  tokens: z.array(token).max(maxTokens),
+  tokens: z
+    .array(token)
+    .max(maxTokens)
+    .refine((all) => all.filter(({ adapter }) => adapter === 'stakedEther').length <= 1, {
+      error: 'one token may have a line for ether',
+    }),
   delegators: z
     .array(z.strictObject({ operator: address, weight: whole(1, 10_000) }))
     .min(1)
@@ -109,7 +116,7 @@ export function devnetLiquid(given: devnetLiquid.Args): LiquidParameters {
     // What keepers are tipped comes out of the fees instead.
     vault: { ...usualVault, tipBps: 0 },
     // Blocks: two transactions after one another, and a little patience.
-    stampFor: 8,
+    stampFor: 4,
     spread: { roundInterval: hour, rungBps: 500 },
     policy: {
       maxOperatorBps: 3_000,
@@ -121,7 +128,7 @@ export function devnetLiquid(given: devnetLiquid.Args): LiquidParameters {
       allowed: services.map((avs) => ({ avs, id: 0 })),
     },
     auction: { duration: day, startFactorBps: 20_000, endFactorBps: 5_000 },
-    firstLoss: { keepBps: 5_000, capBps: 100 },
+    firstLoss: { keepBps: 5_000, capBps: 100, tipBps: 1_000 },
     delegators: operators.map((operator) => ({ operator, weight: 1 })),
     rateFeed: { maxYearlyGrowthBps: 10_000 },
   } satisfies LiquidParameters)

@@ -1,5 +1,5 @@
 import { redeemQueueAbi, restakedEtherAbi } from '@cairn/contracts/abi'
-import { claimAll, crETH, readLiquidPosition, requestRedeem } from '@cairn/sdk'
+import { claimAll, crETH, requestRedeem } from '@cairn/sdk'
 import type { Name } from '../../accounts.ts'
 import { ether } from '../../checks.ts'
 import { type Scenario, snapshot } from './scenario.ts'
@@ -33,7 +33,8 @@ export const bankRun: Scenario = async (world, tell) => {
     tell(`day ${passed}: ${(100n * (asked - left)) / asked} % is served`)
   }
   for (const name of runners) {
-    const { assets } = await claimAll(world.wallet(name), { deployment })
+    const claims = await claimAll(world.wallet(name), { deployment })
+    const assets = claims.reduce((sum, it) => sum + it.assets, 0n)
     tell(`${name} is paid ${ether(assets)} ETH.`)
   }
   const after = await snapshot(world)

@@ -1,5 +1,4 @@
-import { spreadAbi } from '@cairn/contracts/abi'
-import { undelegate as putOut } from '@cairn/sdk'
+import { readExit, undelegate as putOut } from '@cairn/sdk'
 import { zeroHash } from 'viem'
 import { ether } from '../../checks.ts'
 import { RefusedError } from '../../hand.ts'
@@ -41,15 +40,10 @@ export const undelegate: Scenario = async (world, tell) => {
       { signature: '0x', expiry: 0n },
       zeroHash,
     ])
-    const days = await publicClient.readContract({
-      address: addresses.spread,
-      abi: spreadAbi,
-      functionName: 'estimateExit',
-      args: [0n],
-    })
     tell('Erin, who passes by, delegates it again.')
+    const { queue } = await readExit(publicClient, { deployment, shares: 0n })
     tell(
-      `In ${days.delay / 86_400n} days of mainnet’s blocks what is queued comes back, into ether or into stake, by anyone’s hand.`,
+      `In ${queue.delay / 86_400n} days of mainnet’s blocks what is queued comes back, into ether or into stake, by anyone’s hand.`,
     )
     const after = await snapshot(world)
     return { before, after }
