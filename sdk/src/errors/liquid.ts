@@ -1,5 +1,5 @@
 import { type Address, formatEther, type Hex } from 'viem'
-import { CairnError, toDate } from './base.ts'
+import { CairnError, gweiToEther, toDate } from './base.ts'
 
 export class NotStampedError extends CairnError {
   override name = 'NotStampedError'
@@ -157,7 +157,7 @@ export class ExceedsWaitingError extends CairnError {
     readonly waiting: bigint,
   ) {
     super(
-      `${formatEther(waiting)} of asset ${asset} wait in the spread, and ${formatEther(units)} were asked for. Take at most that.`,
+      `${formatEther(waiting)} of asset ${asset} wait in the spread and are owed to nobody, and ${formatEther(units)} were asked for. Take at most that.`,
     )
   }
 }
@@ -371,8 +371,46 @@ export class AmountOutOfBoundsError extends CairnError {
     readonly maximum: bigint,
   ) {
     super(
-      `A deposit is of ${formatEther(minimum)} to ${formatEther(maximum)} ETH, in whole gwei; this is of ${formatEther(assets)}. Choose one in that range.`,
+      `A deposit is of ${formatEther(minimum)} to ${formatEther(maximum)} ETH, in whole ether; this is of ${formatEther(assets)}. Choose one in that range.`,
     )
+  }
+}
+
+export class PodBalanceMissingError extends CairnError {
+  override name = 'PodBalanceMissingError'
+  constructor(readonly pubkeyRoot: Hex) {
+    super(
+      `Validator ${pubkeyRoot} has less than what was sent to it: a deposit is still on its way. Prove its credentials when all has arrived.`,
+    )
+  }
+}
+
+export class ExceedsBalanceError extends CairnError {
+  override name = 'ExceedsBalanceError'
+  constructor(
+    readonly pubkeyRoot: Hex,
+    /** gwei */
+    readonly asked: bigint,
+    /** gwei */
+    readonly left: bigint,
+  ) {
+    super(
+      `Validator ${pubkeyRoot} has ${gweiToEther(left)} ETH above 32 that nobody asked for in the last seven days, not ${gweiToEther(asked)}. Ask for at most that.`,
+    )
+  }
+}
+
+export class AskedLatelyError extends CairnError {
+  override name = 'AskedLatelyError'
+  readonly until: Date
+  constructor(
+    readonly pubkeyRoot: Hex,
+    until: bigint,
+  ) {
+    super(
+      `A part of validator ${pubkeyRoot} was asked for lately. Ask for the whole from ${toDate(until).toISOString()} on.`,
+    )
+    this.until = toDate(until)
   }
 }
 
@@ -386,13 +424,13 @@ export class NotInFlightError extends CairnError {
 export class NotWantedError extends CairnError {
   override name = 'NotWantedError'
   constructor(
-    /** wei that may be asked of the beacon chain now */
+    /** wei that the delegator has queued, and neither has nor asked for */
     readonly wanted: bigint,
     /** wei */
     readonly asked: bigint,
   ) {
     super(
-      `${formatEther(wanted)} ETH may be asked of the validators now, not ${formatEther(asked)}. Ask for at most that.`,
+      `The delegator needs ${formatEther(wanted)} ETH more of its validators, and this asks for ${formatEther(asked)}. Ask for a part, and no more than that.`,
     )
   }
 }

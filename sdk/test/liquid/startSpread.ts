@@ -106,7 +106,7 @@ export async function startSpread() {
       stampFor: 4,
     },
   })
-  const deployment = { ...cairn, restaking, liquid: { ...liquid, tips: liquid.spread } }
+  const deployment = { ...cairn, restaking, liquid }
 
   const walletOf = (name: Name) => createWalletClient({ ...shared, account: accounts[name] })
   const restakingAs = (name: Name) => walletOf(name).extend(restakingActions(restaking))
