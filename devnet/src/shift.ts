@@ -21,6 +21,12 @@ export class Shift {
     this.#daemons[manner].push(daemon)
   }
 
+  /** Lets those of these names go, before the next round. */
+  dismiss(...names: readonly string[]) {
+    for (const daemons of Object.values(this.#daemons))
+      daemons.splice(0, daemons.length, ...daemons.filter(({ name }) => !names.includes(name)))
+  }
+
   get paused() {
     return this.#paused
   }

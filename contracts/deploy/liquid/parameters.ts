@@ -110,14 +110,14 @@ export type LiquidParameters = z.infer<typeof LiquidParameters>
 
 /** A devnet's: a day's reaction in its own blocks, and five operators or so of equal weight. */
 export function devnetLiquid(given: devnetLiquid.Args): LiquidParameters {
-  const { operators, services, blocksPerDay, ...rest } = given
+  const { operators, services, blocksPerDay, rungBps = 500, ...rest } = given
   return LiquidParameters.parse({
     ...rest,
     // What keepers are tipped comes out of the fees instead.
     vault: { ...usualVault, tipBps: 0 },
     // Blocks: two transactions after one another, and a little patience.
     stampFor: 4,
-    spread: { roundInterval: hour, rungBps: 500 },
+    spread: { roundInterval: hour, rungBps },
     policy: {
       maxOperatorBps: 3_000,
       maxServiceBps: 5_000,
@@ -140,6 +140,7 @@ export declare namespace devnetLiquid {
     /** Whose sets 0 are allowed. */
     services: readonly Address[]
     blocksPerDay: number
+    rungBps?: number | undefined
   }
 }
 

@@ -6,9 +6,3 @@ export function bookedOf({ assets }: Pick<Situation, 'assets'>, asset: number, u
   if (asset === 0) return units
   return all === 0n ? 0n : (booked * units) / all
 }
-
-/** Units of a token that are booked with `assets` wei. Up. */
-export function unitsOf({ assets }: Pick<Situation, 'assets'>, asset: number, worth: bigint) {
-  const { units: all, booked } = assets[asset]!
-  return booked === 0n ? worth : (worth * all + booked - 1n) / booked
-}

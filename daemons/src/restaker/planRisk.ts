@@ -3,20 +3,24 @@ import { bookedOf } from './bookedOf.ts'
 import type { Delegator, Situation } from './observe.ts'
 import type { Step } from './plan.ts'
 
-/** Withdrawals that one delegator may have queued for more to be taken out; for it to be delegated again. */
+/** Withdrawals that one delegator may have queued for a little more to be taken out; for it to be delegated again. */
 const maxRoots = { derisk: 32, delegate: 8 }
+/** With more queued, only what takes out so large a part of what is there. */
+const leastPart = 32n
 const minExcess = ether(1) / 10n
 
 /** What operators put at risk is taken out, where most of it is. */
 export function planDerisk(situation: Situation): Step[] {
   return situation.delegators.flatMap(({ index, excess, free, withdrawals }): Step[] => {
-    if (excess === 0n || withdrawals.length >= maxRoots.derisk) return []
+    if (excess === 0n) return []
     const values = free.map((units, asset) => bookedOf(situation, asset, units))
     const most = values.reduce((best, value, asset) => (value > values[best]! ? asset : best), 0)
     const out = smaller(excess, values[most]!)
     // Less is refused, unless it is all there is.
     if (out === 0n || (out < minExcess && out < values[most]!)) return []
-    return [{ type: 'derisk', index, asset: most, excess }]
+    const all = values.reduce((sum, value) => sum + value, 0n)
+    const fits = withdrawals.length < maxRoots.derisk || out * leastPart >= all
+    return fits ? [{ type: 'derisk', index, asset: most, excess }] : []
   })
 }
 

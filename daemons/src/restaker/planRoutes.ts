@@ -1,8 +1,8 @@
 import type { Wei } from '@cairn/spec'
-import { bookedOf, unitsOf } from './bookedOf.ts'
+import { bookedOf } from './bookedOf.ts'
 import type { Situation } from './observe.ts'
 import type { Step } from './plan.ts'
-import { notInLine } from './planLadder.ts'
+import { maxRoots } from './planLadder.ts'
 
 /**
  * Tokens that wait go to who has most room for them, but for what is about to be unwound for those who leave. Whether the policy
@@ -10,13 +10,14 @@ import { notInLine } from './planLadder.ts'
  */
 export function planRoutes(situation: Situation, { minRoute }: planRoutes.Options): Route[] {
   const { assets, delegators } = situation
-  return assets.flatMap(({ waiting, queues }, asset) => {
-    const kept =
-      asset === 0 ? waiting : queues ? unitsOf(situation, asset, notInLine(situation)) : 0n
-    if (waiting <= kept) return []
+  return assets.flatMap(({ routable }, asset) => {
+    if (asset === 0 || routable === 0n) return []
     return delegators
-      .filter(({ delegated, breaches }) => delegated && breaches === 0)
-      .map(({ index, room }) => ({ index, units: smaller(room[asset]!, waiting - kept) }))
+      .filter(
+        ({ delegated, breaches, withdrawals }) =>
+          delegated && breaches === 0 && withdrawals.length < maxRoots,
+      )
+      .map(({ index, room }) => ({ index, units: smaller(room[asset]!, routable) }))
       .filter(({ units }) => bookedOf(situation, asset, units) >= minRoute)
       .sort((a, b) => (a.units > b.units ? -1 : a.units < b.units ? 1 : a.index - b.index))
       .map(({ index, units }): Route => ({ type: 'route', index, asset, units }))

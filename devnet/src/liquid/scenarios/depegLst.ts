@@ -45,7 +45,7 @@ export const depegLst: Scenario = async (world, tell) => {
       `Erin, who passes by, has it appraised: a share was ${ether(before.rate)} ETH, and is ${ether(after.rate)}.`,
     )
     tell(
-      `${ether(before.assets - after.assets)} ETH of ${ether(before.assets)} is gone: a tenth of what there was of rptETH, and no more.`,
+      `${ether(before.assets - after.assets)} ETH of ${ether(before.assets)} is gone: a tenth of what there was of rptETH, less the gains that hadn’t vested yet.`,
     )
     return { before, after }
   })

@@ -1,7 +1,6 @@
 import { readExit, undelegate as putOut } from '@cairn/sdk'
 import { zeroHash } from 'viem'
 import { ether } from '../../checks.ts'
-import { RefusedError } from '../../hand.ts'
 import { byHand } from '../byHand.ts'
 import { type Scenario, snapshot } from './scenario.ts'
 
@@ -29,12 +28,9 @@ export const undelegate: Scenario = async (world, tell) => {
       `What is queued counts as what was staked: a share was ${ether(before.rate)} ETH, and is ${ether(counted.rate)}.`,
     )
 
-    const asset = 1n
-    const refused = await hand
-      .call('spread', 'route', [BigInt(index), asset, 1n])
-      .catch((error: unknown) => error)
-    if (refused instanceof RefusedError) tell(`Nothing can be routed there: ${refused.errorName}.`)
-
+    tell(
+      'Nothing can be brought there, and what is there earns nothing, until it is delegated again.',
+    )
     await hand.call('spread', 'delegate', [
       BigInt(index),
       { signature: '0x', expiry: 0n },
@@ -43,9 +39,11 @@ export const undelegate: Scenario = async (world, tell) => {
     tell('Erin, who passes by, delegates it again.')
     const { queue } = await readExit(publicClient, { deployment, shares: 0n })
     tell(
-      `In ${queue.delay / 86_400n} days of mainnet’s blocks what is queued comes back, into ether or into stake, by anyone’s hand.`,
+      `In ${days(queue.delay)} days what is queued comes back, as ether or as stake, by anyone’s hand.`,
     )
     const after = await snapshot(world)
     return { before, after }
   })
 }
+
+const days = (seconds: bigint) => Math.round(Number(seconds) / 86_400)
