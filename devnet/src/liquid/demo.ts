@@ -29,6 +29,7 @@ import { byHand } from './byHand.ts'
 import { createLook, type Rate } from './look.ts'
 import type { LiquidWorld } from './scenarios/scenario.ts'
 import { validatorKey } from './validators.ts'
+import { createWayBack } from './wayBack.ts'
 
 const epoch = slotsPerEpoch * secondsPerSlot
 const hour = 3_600
@@ -46,7 +47,7 @@ export async function runLiquidDemo({
 }: runLiquidDemo.Options = {}): Promise<Seen> {
   tell('0. A world with crETH: five operators, two services, an empty vault.')
   const world = await startWorld({
-    liquid: 'empty',
+    liquid: { empty: true, rungBps: 2_000 },
     onProgress: (line) => tell(`   ${line}`),
   })
   try {
@@ -68,12 +69,15 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
   const vault = crETH(deployment)
   const erin = byHand(world, 'erin')
   const look = createLook(world)
+  const back = createWayBack(world, { hand: erin, look })
   const say = (line: string) => tell(`   ${line}`)
   const indices = [...addresses.delegators.keys()]
   const operators = restakingOperators.map(({ name }) => name)
   const keys = operators.map((name) => validatorKey(name, 0).pubkey)
   const t0 = Date.now()
   const lap = (what: string) => tell(`   [${((Date.now() - t0) / 1000).toFixed(1)} s] ${what}`)
+
+  shift.dismiss('restaker', 'podkeeper', 'bidder', 'first deposits')
 
   // -- 1 -----------------------------------------------------------------------------------------------------------
   tell('\n1. Alice restakes 100 ETH, Carol 80; Bob csETH.')
@@ -114,7 +118,7 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
   await world.advance(day + 12 * hour)
   lap('a day and a half')
   const tokens = [await tokenOf('oracle'), await tokenOf('bridge')]
-  const claims = await proven()
+  const claims = await provenClaims()
   lap('rewards are proven')
   for (const [index, found] of claims.entries())
     await erin.call('spread', 'claimRewards', [BigInt(index), [found]])
@@ -133,31 +137,101 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
   lap('shared')
 
   // -- 4 -----------------------------------------------------------------------------------------------------------
-  tell('\n4. Slashed twice.')
-  const hazel = operators.indexOf('hazel')
+  tell('\n4. Hazel loses twice.')
+  await round()
   const early = await request('alice', (await sharesOf('alice')) / 4n)
+  const hazel = operators.indexOf('hazel')
   const healthy = await stateOf(hazel)
-  const honest = restaking.equivocate('hazel', 'bridge')
+  const proven = await look.proven(hazel, keys[hazel]!)
+  const truthful = restaking.equivocate('hazel', 'bridge')
   await untilSlashed((await publicClient.getBlockNumber()) + 1n)
-  honest()
+  truthful()
   lap('slashed by service')
   shift.pause()
-  await erin.checkpoint(hazel)
-  const held = (await look.proven(hazel, keys[hazel]!)).validator
   await world.slash(beacon.headState.indexOf(keys[hazel]!)!)
   await world.advance(2 * epoch)
   await erin.checkpoint(hazel)
+  const left = await look.proven(hazel, keys[hazel]!)
   const hit = await stateOf(hazel)
-  console.log(healthy, hit, held)
+  is('the pod’s factor', hit.native.factor, (healthy.native.factor * left) / proven)
+  is('Hazel’s magnitude for ether', hit.native.magnitude, one - one / 8n)
+  is('Hazel’s magnitude for csETH', hit.token.magnitude, one - one / 20n)
   await refuses('fill', erin.call('vault', 'fill', [everything]), 'NotStamped')
   await refuses('check', erin.call('spread', 'check', []), 'Unsynced')
-  const { transactionHash: hash } = await erin.call('spread', 'sync', [BigInt(hazel)])
-  const fall = await around(hash)
-  console.log(fall)
+  const { transactionHash } = await erin.call('spread', 'sync', [BigInt(hazel)])
+  const fall = await replay(transactionHash)
   lap('booked')
   await round()
-  const filled = await erin.call('vault', 'fill', [everything])
-  return { early, filled }
+  const filled = await fill()
+  lap('filled')
+
+  // -- 5 -----------------------------------------------------------------------------------------------------------
+  tell('\n5. Larch plans.')
+  const larch = operators.indexOf('larch')
+  const { updates } = await modifyAllocations(world.wallet('larch'), {
+    deployment: restaking.addresses,
+    allocations: [
+      {
+        operatorSet: { avs: restaking.addresses.avs.bridge, id: 0 },
+        strategy: beaconEtherStrategy,
+        magnitude: (one * 95n) / 100n,
+      },
+    ],
+  })
+  const effectBlock = updates.at(-1)!.effectBlock
+  const breaches = await publicClient.readContract({
+    ...look.policy,
+    functionName: 'breaches',
+    args: [BigInt(larch)],
+  })
+  console.log(breaches, await excessOf(larch))
+  for (const asset of [ETH, csETH]) await erin.call('spread', 'derisk', [BigInt(larch), asset])
+  is('the excess', await excessOf(larch), 0n)
+  for (const { readyAt } of await look.queueOf(larch))
+    between('the block in which it is out', readyAt, 0n, effectBlock - 1n)
+
+  // -- 6 -----------------------------------------------------------------------------------------------------------
+  tell('\n6. Everyone leaves.')
+  const tickets = [early]
+  for (const name of ['alice', 'bob', 'carol', ...operators, 'treasury'] as const) {
+    const shares = await sharesOf(name)
+    say(`${name} ${ether(shares)}`)
+    if (shares >= parseEther('0.01')) tickets.push(await request(name, shares))
+  }
+  for (let passed = 0; (await publicClient.getBlockNumber()) < effectBlock; passed++) {
+    await back.askBack()
+    await back.exit()
+    const wanted = await publicClient.readContract({ ...look.spread, functionName: 'wanted' })
+    lap(
+      `day ${passed}: wanted ${ether(wanted)}, block ${await publicClient.getBlockNumber()} of ${effectBlock}`,
+    )
+    await world.advance(day)
+  }
+  lap('in effect')
+  shift.pause(false)
+  const lied = restaking.equivocate('larch', 'bridge')
+  await untilSlashed((await publicClient.getBlockNumber()) + 1n)
+  lied()
+  lap('slashed')
+  const nothing = await erin.call('spread', 'sync', [BigInt(larch)])
+  console.log(await stateOf(larch), (await replay(nothing.transactionHash)).bookings)
+
+  // -- 7 -----------------------------------------------------------------------------------------------------------
+  tell('\n7. All are paid.')
+  for (let passed = 0; passed < 20; passed++) {
+    await back.bringBack()
+    await round()
+    await fill()
+    const pending = await queued()
+    lap(`pending ${ether(pending)}; ${ether(await look.idleOf(hazel))}`)
+    const { units, waiting } = await look.assetAt(csETH)
+    const inLine = await publicClient.readContract({ ...look.spread, functionName: 'tickets' })
+    say(`csETH ${ether(units)} ${ether(waiting)} ${inLine}`)
+    if (units + waiting < 1_000_000_000n && inLine.length === 0) break
+    await world.advance(6 * hour)
+  }
+  shift.pause()
+  return { early, filled, fall }
 
   // -- How -----------------------------------------------------------------------------------------------------------
 
@@ -195,6 +269,9 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
 
   /** A round that proves everything anew, and then the stamp. */
   async function round() {
+    const { openedAt } = await publicClient.readContract({ ...look.spread, functionName: 'round' })
+    const due = Number(openedAt) + hour
+    if (world.now() < due) await world.advance(due - world.now())
     await erin.call('spread', 'openRound', [])
     for (const index of indices) {
       await erin.checkpoint(index)
@@ -220,13 +297,65 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
     }
   }
 
-  /** The books before a transaction's block, and its bookings one after another. */
-  async function around(hash: Hex) {
+  /** Books a transaction's gains and losses by the rules, one after another, and sees that the vault did. */
+  async function replay(hash: Hex) {
     const { logs } = await publicClient.getTransactionReceipt({ hash })
-    const then = await look.around(hash)
-    const bookings = parseEventLogs({ abi: restakedEtherAbi, eventName: 'Booked', logs })
-    const appraisals = parseEventLogs({ abi: spreadAbi, eventName: 'Appraised', logs })
-    return { ...then, bookings: bookings.map((it) => it.args), appraisals: appraisals.map((it) => it.args) }
+    const { money, parameters, at, rate: before, blockNumber } = await look.around(hash)
+    const deltas = parseEventLogs({ abi: restakedEtherAbi, eventName: 'Booked', logs }).map(
+      ({ args }) => args.delta,
+    )
+    const books = accrue(money, parameters, at)
+    let reserve = await look.balanceOf(addresses.vault, addresses.firstLoss, blockNumber - 1n)
+    let covered = 0n
+    for (const delta of deltas) {
+      if (delta >= 0n) {
+        gain(books, parameters, at, delta)
+        continue
+      }
+      const assets = books.backing - books.unvested
+      const worth = toAssetsDown(reserve, assets, books.shares)
+      const borne = worth < -delta ? worth : -delta
+      const burned = borne === worth ? reserve : (borne * books.shares + assets - 1n) / assets
+      reserve -= burned
+      covered += borne
+      books.shares -= burned
+      books.backing -= borne
+      loss(books, -delta - borne)
+    }
+    const after = await look.money(blockNumber)
+    for (const word of ['backing', 'unvested', 'shares'] as const)
+      is(word, after[word], books[word])
+    const rate = await look.rate(blockNumber)
+    return { before, after: rate, deltas, covered, cushion: money.unvested - books.unvested }
+  }
+
+  async function fill() {
+    await erin.call('spread', 'check', [])
+    const filled = await erin.call('vault', 'fill', [everything]).catch((error: unknown) => {
+      if (error instanceof RefusedError) return error.message
+      throw error
+    })
+    if (typeof filled === 'string') return say(filled)
+    const [{ args }] = parseEventLogs({
+      abi: restakedEtherAbi,
+      eventName: 'Filled',
+      logs: filled.logs,
+    }) as [any]
+    const { rate } = await look.around(filled.transactionHash)
+    is('a fill', args.assets, toAssetsDown(args.shares, rate.assets, rate.supply))
+    return args
+  }
+
+  async function queued() {
+    return publicClient.readContract({ ...look.vault, functionName: 'queued' })
+  }
+
+  function excessOf(index: number) {
+    return publicClient.readContract({
+      ...look.policy,
+      functionName: 'excess',
+      args: [BigInt(index)],
+    })
   }
 
   async function refuses(what: string, call: Promise<unknown>, errorName: string) {
@@ -239,7 +368,7 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
   }
 
   /** Claims of all delegators, as soon as each can be paid by both services. */
-  async function proven() {
+  async function provenClaims() {
     for (let passed = 0; passed < 2 * day; passed += 3 * hour) {
       const found = await Promise.all(
         addresses.delegators.map(({ delegator }) => fetchClaim(restaking.claimsUrl, delegator)),
@@ -264,7 +393,11 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
         fromBlock,
         toBlock: 'latest',
       })
-      const found = parseEventLogs({ abi: allocationManagerAbi, eventName: 'OperatorSlashed', logs })
+      const found = parseEventLogs({
+        abi: allocationManagerAbi,
+        eventName: 'OperatorSlashed',
+        logs,
+      })
       if (found.length > 0) return
     }
     throw new Error('Nobody was slashed for four hours.')

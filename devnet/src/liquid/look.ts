@@ -5,7 +5,9 @@ import {
   iEigenPodManagerAbi,
   iDelegationManagerAbi,
   nativeStakeAbi,
+  redeemQueueAbi,
   restakedEtherAbi,
+  riskPolicyAbi,
   spreadAbi,
   stakedEtherAbi,
 } from '@cairn/contracts/abi'
@@ -36,7 +38,10 @@ export function createLook(world: LiquidWorld) {
     return { ...snapshot, backingAtOpen: 0n, outsideAtOpen: 0n, eligibleAtOpen: 0n }
   }
 
-  async function rateOf(abi: { address: Address; abi: typeof stakedEtherAbi }, blockNumber?: bigint) {
+  async function rateOf(
+    abi: { address: Address; abi: typeof stakedEtherAbi },
+    blockNumber?: bigint,
+  ) {
     const [assets, supply] = await publicClient.readContract({
       ...abi,
       functionName: 'rate',
@@ -61,6 +66,7 @@ export function createLook(world: LiquidWorld) {
     vault,
     spread,
     delegation,
+    policy: { address: addresses.policy, abi: riskPolicyAbi } as const,
 
     /** Of crETH, now or at the end of a block. */
     rate: (blockNumber?: bigint) =>
@@ -164,22 +170,32 @@ export function createLook(world: LiquidWorld) {
         args: [of(index).delegator],
       }),
 
-    /** wei that a pod has on a validator and in itself, as it last proved it. */
+    /** wei that a validator had when its pod last proved it. */
     async proven(index: number, pubkey: Hex) {
-      const at = await pod(index)
-      const [{ restakedBalanceGwei }, withdrawable] = await Promise.all([
-        publicClient.readContract({
-          ...at,
-          functionName: 'validatorPubkeyHashToInfo',
-          args: [pubkeyRoot(pubkey)],
-        }),
-        publicClient.readContract({
-          ...at,
-          functionName: 'withdrawableRestakedExecutionLayerGwei',
-        }),
-      ])
-      return { validator: restakedBalanceGwei * gwei, idle: withdrawable * gwei }
+      const { restakedBalanceGwei } = await publicClient.readContract({
+        ...(await pod(index)),
+        functionName: 'validatorPubkeyHashToInfo',
+        args: [pubkeyRoot(pubkey)],
+      })
+      return restakedBalanceGwei * gwei
     },
+
+    /** wei that a pod can pay. */
+    async idleOf(index: number) {
+      const withdrawable = await publicClient.readContract({
+        ...(await pod(index)),
+        functionName: 'withdrawableRestakedExecutionLayerGwei',
+      })
+      return withdrawable * gwei
+    },
+
+    ticketOfCsETH: (id: bigint) =>
+      publicClient.readContract({
+        address: cairn.queue,
+        abi: redeemQueueAbi,
+        functionName: 'position',
+        args: [id],
+      }),
 
     /** What is queued for a delegator, with what it would pay now. */
     async queueOf(index: number) {

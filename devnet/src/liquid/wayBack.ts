@@ -1,49 +1,84 @@
 import { spreadAbi } from '@cairn/contracts/abi'
-import type { Hex } from 'viem'
 import { RefusedError } from '../hand.ts'
 import type { byHand } from './byHand.ts'
 import type { createLook } from './look.ts'
 import type { LiquidWorld } from './scenarios/scenario.ts'
+import { validatorKey } from './validators.ts'
+import { restakingOperators } from '../restaking/operators.ts'
 
-const week = 7 * 86_400
-/** wei: of EIP-7002's fee, what is too much comes back. */
+/** wei: what is too much of EIP-7002's fee comes back. */
 const fee = 1_000_000n
-const minRung = 10n ** 17n
+const assets = [0n, 1n]
 
-/** What brings ether back by one passer-by's hand: rungs, validators' exits, what has matured, what waits in csETH's line. */
-export function createWayBack(
-  world: LiquidWorld,
-  { hand, look }: { hand: ReturnType<typeof byHand>; look: ReturnType<typeof createLook> },
-) {
-  const { publicClient } = world
-  const { addresses, validators } = world.liquid
-  const indices = [...addresses.delegators.keys()]
-  const assets = [0n, 1n]
+/** How ether comes back by one passer-by's hand: rungs, validators' exits, what has matured, csETH's own line. */
+export function createWayBack(world: LiquidWorld, { hand, look }: createWayBack.Args) {
+  const { publicClient, beacon } = world
+  const { spread } = look
+  const indices = [...world.liquid.addresses.delegators.keys()]
 
-  /** Asks back what is wanted, from whoever has most of it, as far as today's rung goes. */
-  async function askBack() {
-    for (;;) {
-      const wanted = await publicClient.readContract({ ...look.spread, functionName: 'wanted' })
-      if (wanted === 0n) return
-      const held = await Promise.all(
-        indices.flatMap((index) =>
-          assets.map(async (asset) => {
-            const { units, queued } = await look.holdingOf(index, asset)
-            return { index, asset, free: units - queued }
-          }),
-        ),
-      )
-      const most = held.reduce((best, it) => (it.free > best.free ? it : best))
-      if (most.free === 0n) return
-      const laid = await hand
-        .call('spread', 'lay', [BigInt(most.index), most.asset])
-        .catch((error: unknown) => {
-          if (error instanceof RefusedError && error.errorName === 'RungLaid') return undefined
-          throw error
-        })
-      if (!laid) return
-    }
+  return {
+    /** Asks back what is wanted, each time from where most of it is, as far as today's rung goes. */
+    async askBack() {
+      for (;;) {
+        const wanted = await publicClient.readContract({ ...spread, functionName: 'wanted' })
+        const most = await mostFree()
+        if (wanted === 0n || most.free === 0n) return
+        const refused = await hand
+          .call('spread', 'lay', [BigInt(most.index), most.asset])
+          .then(() => undefined)
+          .catch((error: unknown) => error)
+        if (refused instanceof RefusedError && refused.errorName === 'RungLaid') return
+        if (refused) throw refused
+      }
+    },
+
+    /** Has validators leave whose pods lack what is queued. */
+    async exit() {
+      for (const index of indices) {
+        const { pubkey } = validatorKey(restakingOperators[index]!.name, 0)
+        const state = beacon.headState
+        const { status } = state.validator(state.indexOf(pubkey)!)
+        if (status !== 'active_ongoing' || (await look.needed(index)) === 0n) continue
+        const all = { pubkey, amountGwei: 0n }
+        await hand.call('native', 'requestWithdrawal', [BigInt(index), [all]], fee)
+      }
+    },
+
+    /** Completes what has matured and is there, and stands in csETH's line with what came of it. */
+    async bringBack() {
+      for (const index of indices) {
+        const ready = (await look.queueOf(index)).filter((it) => it.ready)
+        if (ready.some((it) => it.asset === 0)) await hand.checkpoint(index)
+        for (const { withdrawal, asset, shares } of ready) {
+          if (asset === 0 && shares > (await look.idleOf(index))) continue
+          await hand.call('spread', 'complete', [BigInt(index), withdrawal, true])
+        }
+      }
+      const { waiting } = await look.assetAt(1n)
+      const short = await publicClient.readContract({ ...look.vault, functionName: 'shortfall' })
+      const tickets = await publicClient.readContract({ ...spread, functionName: 'tickets' })
+      if (waiting > 0n && short > 0n && tickets.length === 0)
+        await hand.call('spread', 'unwind', [1n])
+      for (const [place, ticket] of [...tickets.entries()].reverse()) {
+        const { claimableShares } = await look.ticketOfCsETH(ticket)
+        if (claimableShares > 0n) await hand.call('spread', 'claim', [BigInt(place)])
+      }
+    },
   }
 
-  return { askBack }
+  async function mostFree() {
+    const held = await Promise.all(
+      indices.flatMap((index) =>
+        assets.map(async (asset) => {
+          const { units, queued } = await look.holdingOf(index, asset)
+          return { index, asset, free: units - queued }
+        }),
+      ),
+    )
+    return held.reduce((best, it) => (it.free > best.free ? it : best))
+  }
+}
+
+export declare namespace createWayBack {
+  type Args = { hand: ReturnType<typeof byHand>; look: ReturnType<typeof createLook> }
 }
