@@ -57,6 +57,7 @@ test('one start brings a world up, a second says that the port is taken, and Ctr
   try {
     await ready(first)
     expect(first.output()).toMatch(/csETH +0x/)
+    expect(first.output()).toMatch(/crETH +0x/)
     expect(first.output()).toMatch('npx cairn time +30d')
     expect(await answers(port)).toBeTypeOf('string')
 

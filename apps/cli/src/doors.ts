@@ -1,5 +1,6 @@
 import type { readExit } from '@cairn/sdk'
 import pc from 'picocolors'
+import { instantWords } from './exit.ts'
 import { formatAmount, formatBps, formatEth, formatShares } from './format/amount.ts'
 import { formatDuration } from './format/duration.ts'
 
@@ -26,8 +27,20 @@ function why({ ahead, idle, coming, rung, assets }: Exit['queue']): string {
 }
 
 /** `0.97 csETH now, worth …`, or why not. */
-export function inKindWords(door: InKind): string {
-  if (door.type === 'closed') return pc.yellow(`closed: ${door.reason.message}`)
+export function inKindWords(door: InKind, { instant }: Pick<Exit, 'instant'>): string {
+  if (door.type === 'closed') {
+    const alike = instant.type === 'closed' && instant.reason.message === door.reason.message
+    return pc.yellow(alike ? 'closed, for the same reason' : `closed: ${door.reason.message}`)
+  }
   const { units, assets, fee, feeBps, asset } = door
   return `${formatAmount(units)} ${asset} now, worth ${formatEth(assets)}, after a fee of ${formatEth(fee)} (${formatBps(feeBps)})`
+}
+
+/** Each way out, one a row. */
+export function doorRows(exit: Exit): [string, string][] {
+  return [
+    ['The queue', lineWords(exit)],
+    ['At once', instantWords(exit.instant)],
+    ...exit.inKind.map((door) => [`In ${door.asset}`, inKindWords(door, exit)] as [string, string]),
+  ]
 }

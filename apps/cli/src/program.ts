@@ -4,6 +4,7 @@ import { examples } from './program/examples.ts'
 import { later } from './program/later.ts'
 import { addLiquid } from './program/liquid.ts'
 import { addRestaking } from './program/restaking.ts'
+import { addSpread } from './program/spread.ts'
 
 /** Arguments in, an SDK call, text out. */
 export function createProgram(): Command {
@@ -168,6 +169,7 @@ export function createProgram(): Command {
 
   addRestaking(program)
   addLiquid(program)
+  addSpread(program)
   return program
 }
 

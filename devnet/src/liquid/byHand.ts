@@ -4,6 +4,7 @@ import { checkpointPod, podValidators } from '@cairn/daemons'
 import { readPod } from '@cairn/sdk'
 import { encodeFunctionData, type Hex, parseEther } from 'viem'
 import type { Name } from '../accounts.ts'
+import { smaller } from '../checks.ts'
 import { createHand } from '../hand.ts'
 import type { World } from '../world.ts'
 import { behind, contractsOf } from './contracts.ts'
@@ -113,7 +114,7 @@ export function byHand(world: World & { liquid: Liquid }, name: Name) {
           functionName: 'stakeable',
         })
         // A pod counts whole ether.
-        const most = room < stakeable ? room : stakeable
+        const most = smaller(room, stakeable)
         const assets = most - (most % parseEther('1'))
         if (assets >= parseEther('31')) await stake(index, pubkey, assets)
       }

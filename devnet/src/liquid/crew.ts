@@ -42,7 +42,7 @@ export async function createCrew({
     beacon,
     walletClient: wallet('keeper'),
     // Looking at a whole state costs a tenth of a second.
-    options: { ...options, scan: 6 * hour },
+    options: { ...options, scan: 3 * hour },
   })
   const tokenOf = (address: `0x${string}`) =>
     publicClient.readContract({ address, abi: priceOracleAbi, functionName: 'token' })
@@ -57,9 +57,9 @@ export async function createCrew({
   })
 
   return [
-    { daemon: podkeeper, rest: hour },
-    { daemon: restaker, rest: hour },
-    { daemon: bidder, rest: 2 * hour },
+    { daemon: podkeeper, rest: 2 * hour },
+    { daemon: restaker, rest: 2 * hour },
+    { daemon: bidder, rest: 3 * hour },
   ]
 }
 

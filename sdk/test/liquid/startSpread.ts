@@ -148,6 +148,7 @@ export async function startSpread() {
     deployment,
     accounts,
     publicClient,
+    rpcUrl: anvil.url,
     /** crETH's actions. */
     as: (name: Name) => walletOf(name).extend(liquidActions(deployment)),
     /** csETH's. */

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import pc from 'picocolors'
 import { addressOf } from '../account.ts'
 import { begin } from '../begin.ts'
-import { inKindWords, lineWords } from '../doors.ts'
+import { doorRows } from '../doors.ts'
 import { instantWords, queueWords } from '../exit.ts'
 import { formatAmount, formatEth, formatShares } from '../format/amount.ts'
 import { formatRelative } from '../format/duration.ts'
@@ -54,11 +54,7 @@ function liquidWords({ shares, value, tickets, settled, exits, at }: Liquid): st
   return [
     facts([
       ['crETH', `${formatShares(shares, 'crETH')}, worth ${pc.bold(formatEth(value))}`],
-      exits && ['Leave by the queue', lineWords(exits)],
-      exits && ['Leave at once', instantWords(exits.instant)],
-      ...(exits?.inKind ?? []).map(
-        (door) => [`Leave in ${door.asset}`, inKindWords(door)] as [string, string],
-      ),
+      ...(exits ? doorRows(exits) : []),
       settledWords(settled),
     ]),
     ...(tickets.length === 0

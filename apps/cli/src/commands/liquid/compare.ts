@@ -1,17 +1,16 @@
-import type { readExposure, readRewardsBySource } from '@cairn/sdk'
+import type { Gain, readGains, readRewardsBySource } from '@cairn/sdk'
 import type { Command } from 'commander'
 import pc from 'picocolors'
 import { begin } from '../../begin.ts'
-import { UsageError } from '../../errors.ts'
-import { inKindWords, lineWords } from '../../doors.ts'
+import { doorRows } from '../../doors.ts'
 import { instantWords, queueWords } from '../../exit.ts'
 import { formatEth, formatPercent, formatRate } from '../../format/amount.ts'
 import { formatDuration } from '../../format/duration.ts'
+import { nameOf } from '../../names.ts'
 import { parseAmount } from '../../parse/amount.ts'
+import { parseDays } from '../../parse/days.ts'
 import { facts, table } from '../../terminal.ts'
-import { readTokens } from '../../tokens.ts'
 import { liquidReader, reader, type World } from '../../world.ts'
-import { sources } from '../rewards/bySource.ts'
 import { largestWords, matrix } from './exposure.ts'
 
 /** csETH and crETH side by side, from chain data. */
@@ -19,19 +18,10 @@ export async function compare(
   { days = '7', amount = '1' }: { days?: string; amount?: string },
   command: Command,
 ) {
-  if (!/^\d{1,4}$/.test(days) || Number(days) === 0)
-    throw new UsageError(`"${days}" is no number of days: give one like 7.`)
-  const shares = parseAmount(amount)
+  const asked = { days: parseDays(days), shares: parseAmount(amount) }
   const { terminal, world } = await begin(command)
-
-  const found = await terminal.during('Reading csETH', (say) =>
-    readBoth(world, { days: Number(days), shares, say }),
-  )
-  const words = await readTokens(
-    liquidReader(world),
-    found.crETH.sources.services.map(({ token }) => token),
-  )
-  terminal.result(found, () => text(world, found, words))
+  const found = await terminal.during('Reading csETH', (say) => readBoth(world, { ...asked, say }))
+  terminal.result(found, () => text(world, found))
 }
 
 async function readBoth(
@@ -39,88 +29,111 @@ async function readBoth(
   { days, shares, say }: { days: number; shares: bigint; say(line: string): void },
 ) {
   const [staked, restaked] = [reader(world), liquidReader(world)]
-  const vault = await staked.readVault()
-  const validators = await staked.readValidators()
-  const exits = await staked.quoteRedeem({ shares })
+  const csETH = {
+    ...glance(await staked.readVault()),
+    gains: await staked.readGains({ days }),
+    exits: await staked.quoteRedeem({ shares }),
+  }
   say('Reading crETH')
   const spread = await restaked.readSpread()
-  const exit = await restaked.readExit({ shares })
+  const exits = await restaked.readExit({ shares })
   say('Reading what came from where')
   const sources = await restaked.readRewardsBySource({ days })
   say('Reading who could slash what')
   const exposure = await restaked.readExposure()
-  return {
-    shares,
-    csETH: { ...glance(vault), validators: validators.length, exits },
-    crETH: { ...glance(spread), sources, exposure, exits: exit },
-  }
+  return { shares, csETH, crETH: { ...glance(spread), sources, exposure, exits } }
 }
 
 type Vault = Awaited<ReturnType<ReturnType<typeof reader>['readVault']>>
+type Glanced = 'rate' | 'assets' | 'supply' | 'unvested' | 'growthPerYear' | 'age' | 'at'
 
-function glance(
-  vault: Omit<Vault, 'withdrawing' | 'dueAt' | 'checkpointOpen' | 'slashingUnbooked'>,
-) {
+/** What both have. */
+function glance(vault: Pick<Vault, Glanced | 'queue' | 'lane'>) {
   const { rate, assets, supply, unvested, growthPerYear, age, at, queue, lane } = vault
   return { rate, assets, supply, unvested, growthPerYear, age, at, queue, lane }
 }
 
 type Both = Awaited<ReturnType<typeof readBoth>>
 
-function text(
-  world: World,
-  { csETH, crETH, shares }: Both,
-  words: Parameters<typeof sources>[2],
-): string {
+function text(world: World, { csETH, crETH, shares }: Both): string {
   const growth = ({ growthPerYear }: { growthPerYear: bigint | undefined }) =>
     growthPerYear === undefined ? 'not known yet' : formatPercent(growthPerYear)
+  const { exits } = csETH
   return [
     table(
       ['', pc.bold('csETH'), pc.bold('crETH')],
       [
         ['One is worth', `${formatRate(csETH.rate)} ETH`, `${formatRate(crETH.rate)} ETH`],
         ['Behind all of them', formatEth(csETH.assets), formatEth(crETH.assets)],
-        ['Grew, as if for a year', growth(csETH), growth(crETH)],
-        ['Vesting', formatEth(csETH.unvested), formatEth(crETH.unvested)],
-        ['Proven', `${formatDuration(csETH.age)} ago`, `${formatDuration(crETH.age)} ago`],
-        ['Who could lose it', `${csETH.validators} validators`, whoWords(crETH.exposure)],
-        ['Left in the lane', formatEth(csETH.lane.available), formatEth(crETH.lane.available)],
+        ['Growth a year, after fees', growth(csETH), growth(crETH)],
+        ['Still vesting', formatEth(csETH.unvested), formatEth(crETH.unvested)],
+        ['Known since', `${formatDuration(csETH.age)} ago`, `${formatDuration(crETH.age)} ago`],
         ['Waiting in line', formatEth(csETH.queue.assets), formatEth(crETH.queue.assets)],
+        ['Left in the lane', formatEth(csETH.lane.available), formatEth(crETH.lane.available)],
       ],
       { right: [1, 2] },
     ),
     '',
-    yieldWords(world, crETH.sources, words),
+    yields(world, csETH.gains, crETH.sources),
     '',
-    pc.bold('What of crETH is exposed to whom'),
+    pc.bold('Exposed to whom'),
+    pc.dim('csETH: to its validators. crETH: to its own, and to these services:'),
     '',
     matrix(world, crETH.exposure),
     '',
     facts(largestWords(world, crETH.exposure)),
     '',
-    pc.bold(`Leaving with ${formatEth(shares).replace('ETH', 'of either')}`),
-    '',
+    pc.bold(`Leaving with ${formatEth(shares).replace('ETH', 'of csETH')}`),
     facts([
-      ['csETH, the queue', queueWords(csETH.exits.queue, csETH.at)],
-      ['csETH, at once', instantWords(csETH.exits.instant)],
-      ['crETH, the queue', lineWords(crETH.exits)],
-      ['crETH, at once', instantWords(crETH.exits.instant)],
-      ...crETH.exits.inKind.map(
-        (door) => [`crETH, in ${door.asset}`, inKindWords(door)] as [string, string],
-      ),
+      ['The queue', queueWords(exits.queue, csETH.at)],
+      ['At once', instantWords(exits.instant)],
     ]),
+    '',
+    pc.bold(`Leaving with ${formatEth(shares).replace('ETH', 'of crETH')}`),
+    facts(doorRows(crETH.exits)),
   ].join('\n')
 }
 
-function whoWords({ operators, services }: readExposure.ReturnType): string {
-  return `their validators, ${operators.length} operators by ${services.length} services`
-}
-
-function yieldWords(
+/** Where the gains of the last days came from, and what each would be a year. */
+function yields(
   world: World,
-  found: readRewardsBySource.ReturnType,
-  words: Parameters<typeof sources>[2],
+  staked: readGains.ReturnType,
+  restaked: readRewardsBySource.ReturnType,
 ): string {
-  const title = `What crETH earned in ${formatDuration(found.to - found.from)}, before fees`
-  return [pc.bold(title), '', sources(world, found, words)].join('\n')
+  const none = { gain: 0n, perYear: 0n }
+  const words = ({ gain, perYear }: Gain, lasting = true) =>
+    gain === 0n
+      ? '-'
+      : `${formatEth(gain)}${lasting ? pc.dim(` (${formatPercent(perYear)} a year)`) : ''}`
+  const row = (from: string, ours: Gain, theirs: Gain, lasting = true) => [
+    from,
+    words(ours, lasting),
+    words(theirs, lasting),
+  ]
+  const lost = (loss: bigint) => (loss === 0n ? '-' : pc.red(formatEth(loss)))
+  return table(
+    [
+      pc.bold(`Earned in ${formatDuration(restaked.to - restaked.from)}`),
+      pc.bold('csETH'),
+      pc.bold('crETH'),
+    ],
+    [
+      ...restaked.staking.map(({ asset, ...source }) =>
+        row(`Staking, in ${asset}`, asset === 'ETH' ? staked.booked : none, source),
+      ),
+      ...restaked.services.map(({ service, ...source }) =>
+        row(`For ${service ? nameOf(world, service) : 'a service'}`, none, source),
+      ),
+      row('Of who left at once', staked.leaving, restaked.leaving, false),
+      row('Of who came with tokens', none, restaked.entering, false),
+      row('Ether that came unasked', none, restaked.unasked, false),
+      [
+        'Lost',
+        lost(staked.booked.loss),
+        lost(restaked.staking.reduce((sum, { loss }) => sum + loss, 0n)),
+      ],
+      ['Fees taken of it', formatEth(staked.fees.worth), formatEth(restaked.fees.worth)],
+    ],
+    { right: [1, 2] },
+  )
 }

@@ -1,8 +1,7 @@
 import type { Command } from 'commander'
 import pc from 'picocolors'
 import { begin } from '../../begin.ts'
-import { inKindWords, lineWords } from '../../doors.ts'
-import { instantWords } from '../../exit.ts'
+import { doorRows } from '../../doors.ts'
 import { formatEth, formatShares } from '../../format/amount.ts'
 import { formatDuration, formatTime } from '../../format/duration.ts'
 import { parseAmount } from '../../parse/amount.ts'
@@ -21,12 +20,7 @@ export async function exitTime(amount: string, _options: unknown, command: Comma
     return [
       `${pc.bold(formatShares(shares, 'crETH'))}, worth ${formatEth(worth)} now`,
       '',
-      facts([
-        ['The queue', lineWords(exit)],
-        ['At once', instantWords(exit.instant)],
-        ...exit.inKind.map((door) => [`In ${door.asset}`, inKindWords(door)] as [string, string]),
-        ['Market', 'none that the protocol knows of'],
-      ]),
+      facts([...doorRows(exit), ['Market', 'none that the protocol knows of']]),
       '',
       pc.dim('What the estimate rests on, if nothing else comes or goes:'),
       facts([

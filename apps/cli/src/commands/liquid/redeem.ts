@@ -1,7 +1,6 @@
 import pc from 'picocolors'
 import type { Scene } from '../../begin.ts'
-import { inKindWords, lineWords } from '../../doors.ts'
-import { instantWords } from '../../exit.ts'
+import { doorRows } from '../../doors.ts'
 import { formatAmount, formatBps, formatEth, formatShares } from '../../format/amount.ts'
 import { formatTicket } from '../../format/ticket.ts'
 import { facts } from '../../terminal.ts'
@@ -16,15 +15,7 @@ export async function byTheLine({ terminal, confirm }: Scene, client: Client, sh
   terminal.note(
     `${facts([
       ['You give', `${words(shares)}, worth ${formatEth(exit.worth)} now`],
-      ['The queue', lineWords(exit)],
-      ['At once', `${instantWords(exit.instant)} ${pc.dim('(--instant)')}`],
-      ...exit.inKind.map(
-        (door) =>
-          [`In ${door.asset}`, `${inKindWords(door)} ${pc.dim(`(--in-kind ${door.asset})`)}`] as [
-            string,
-            string,
-          ],
-      ),
+      ...doorRows(exit),
       ['No cancel', 'the ticket earns and bears losses until it is filled; it can be sold'],
     ])}\n`,
   )
