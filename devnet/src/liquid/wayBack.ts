@@ -1,28 +1,24 @@
-import { spreadAbi } from '@cairn/contracts/abi'
 import { RefusedError } from '../hand.ts'
 import type { byHand } from './byHand.ts'
-import type { createLook } from './look.ts'
+import type { Look } from './look.ts'
 import type { LiquidWorld } from './scenarios/scenario.ts'
-import { validatorKey } from './validators.ts'
-import { restakingOperators } from '../restaking/operators.ts'
 
 /** wei: what is too much of EIP-7002's fee comes back. */
 const fee = 1_000_000n
+/** Less isn't worth a rung. */
+const least = 10n ** 17n
 const assets = [0n, 1n]
 
 /** How ether comes back by one passer-by's hand: rungs, validators' exits, what has matured, csETH's own line. */
 export function createWayBack(world: LiquidWorld, { hand, look }: createWayBack.Args) {
-  const { publicClient, beacon } = world
-  const { spread } = look
   const indices = [...world.liquid.addresses.delegators.keys()]
 
   return {
     /** Asks back what is wanted, each time from where most of it is, as far as today's rung goes. */
     async askBack() {
       for (;;) {
-        const wanted = await publicClient.readContract({ ...spread, functionName: 'wanted' })
         const most = await mostFree()
-        if (wanted === 0n || most.free === 0n) return
+        if ((await look.wanted()) === 0n || most.free < least) return
         const refused = await hand
           .call('spread', 'lay', [BigInt(most.index), most.asset])
           .then(() => undefined)
@@ -35,9 +31,7 @@ export function createWayBack(world: LiquidWorld, { hand, look }: createWayBack.
     /** Has validators leave whose pods lack what is queued. */
     async exit() {
       for (const index of indices) {
-        const { pubkey } = validatorKey(restakingOperators[index]!.name, 0)
-        const state = beacon.headState
-        const { status } = state.validator(state.indexOf(pubkey)!)
+        const { pubkey, status } = look.validatorOf(index)!
         if (status !== 'active_ongoing' || (await look.needed(index)) === 0n) continue
         const all = { pubkey, amountGwei: 0n }
         await hand.call('native', 'requestWithdrawal', [BigInt(index), [all]], fee)
@@ -55,11 +49,10 @@ export function createWayBack(world: LiquidWorld, { hand, look }: createWayBack.
         }
       }
       const { waiting } = await look.assetAt(1n)
-      const short = await publicClient.readContract({ ...look.vault, functionName: 'shortfall' })
-      const tickets = await publicClient.readContract({ ...spread, functionName: 'tickets' })
-      if (waiting > 0n && short > 0n && tickets.length === 0)
+      if (waiting >= least && (await look.shortfall()) > 0n)
         await hand.call('spread', 'unwind', [1n])
-      for (const [place, ticket] of [...tickets.entries()].reverse()) {
+      // From the last: who is claimed whole leaves its place to the last.
+      for (const [place, ticket] of [...(await look.tickets()).entries()].reverse()) {
         const { claimableShares } = await look.ticketOfCsETH(ticket)
         if (claimableShares > 0n) await hand.call('spread', 'claim', [BigInt(place)])
       }
@@ -80,5 +73,5 @@ export function createWayBack(world: LiquidWorld, { hand, look }: createWayBack.
 }
 
 export declare namespace createWayBack {
-  type Args = { hand: ReturnType<typeof byHand>; look: ReturnType<typeof createLook> }
+  type Args = { hand: ReturnType<typeof byHand>; look: Look }
 }
