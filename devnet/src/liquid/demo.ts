@@ -30,7 +30,8 @@ const epoch = slotsPerEpoch * secondsPerSlot
 const hour = 3_600
 const day = 24 * hour
 const wad = 10n ** 18n
-const gwei = 10n ** 9n
+/** wei that a pod may keep of what it owes: it pays whole gwei. */
+const few = 20n * 10n ** 9n
 const everything = 2n ** 256n - 1n
 const [ETH, csETH] = [0n, 1n]
 
@@ -43,9 +44,10 @@ export type Seen = {
   loss: bigint
   covered: bigint
   drained: bigint
-  sums: { in: bigint; earned: bigint; slashed: bigint; dust: bigint; paid: bigint; left: bigint }
+  sums: { in: bigint; earned: bigint; taken: bigint; dust: bigint; paid: bigint; left: bigint }
 }
 
+type Operator = (typeof restakingOperators)[number]['name']
 type Ticket = { name: Name; id: bigint; shares: bigint }
 
 /**
@@ -106,7 +108,7 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
   tell('\n2. Erin, who passes by, brings it to five operators. crETH’s keepers have the month off.')
   for (const index of indices) {
     const [room, waiting] = await Promise.all([look.roomFor(index, csETH), look.routable(csETH)])
-    await erin.call('spread', 'route', [BigInt(index), csETH, room < waiting ? room : waiting])
+    await erin.call('spread', 'route', [BigInt(index), csETH, smaller(room, waiting)])
   }
   await until(() => indices.every((index) => look.validatorOf(index) !== undefined))
   await erin.stakeAll()
@@ -302,47 +304,65 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
   const home = Number(look.validatorOf(hazel)!.withdrawableEpoch) * slotsPerEpoch
   while (beacon.head.slot <= home) await skip(day)
   await settleUp(async () => (await look.pending()) === 0n)
-  const taken = held - (await look.everHad(hazel))
-  say(
-    `Hazel’s validator the beacon chain keeps for 36 days, and takes ${ether(taken)} ETH of it in all. Then it is home, too.`,
-  )
+  say('Hazel’s validator the beacon chain keeps for 36 days. Then it is home, too.')
   const paid = await claimAll()
 
   // -- 8 -----------------------------------------------------------------------------------------------------------
-  tell('\n8. The sums.')
-  const money = await look.money()
+  tell('\n8. The sums, by what can be seen from outside.')
   const ends = await Promise.all(
     indices.map(async (index) => ({
       had: await look.everHad(index),
+      // What a pod has and nobody can withdraw.
       stuck: (await look.podBalance(index)) - (await look.holdingOf(index, ETH)).units,
     })),
+  )
+  const taken = {
+    byBeacon: held - ends[hazel]!.had,
+    byBridge: ends[hazel]!.stuck,
+    csETH: await look.worthOfCsETH(share.csETH.was - share.csETH.now, fall.blockNumber),
+  }
+  between(
+    'an eighth of the rest',
+    taken.byBridge,
+    ends[hazel]!.had / 8n,
+    ends[hazel]!.had / 8n + few,
   )
   const left = {
     idle: await publicClient.getBalance({ address: addresses.vault }),
     ether: (await look.assetAt(ETH)).units,
     csETH: await look.worthOfCsETH((await look.assetAt(csETH)).units),
   }
-  is('the books', money.backing, sum(Object.values(left)))
-  const slashed = {
-    bridge: ends[hazel]!.stuck,
-    csETH: await look.worthOfCsETH(share.csETH.was - share.csETH.now, fall.blockNumber),
-    beacon: taken,
+  const { backing } = await look.money()
+  is('what the books have', backing, sum(Object.values(left)))
+  const earned = {
+    ether: sum(ends.map(({ had }, index) => (index === hazel ? held : had))) - sum(deposited),
+    csETH: (await look.unwound()) + left.csETH + taken.csETH - lent.worth,
+    ...sold,
   }
-  const dust = sum(ends.map(({ stuck }) => stuck)) - slashed.bridge
+  between('what csETH earned', earned.csETH, rewards.csETH, parseEther('1'))
   const sums = {
     in: genesis + parseEther('180') + lent.worth + BigInt(operators.length) * wad,
-    earned:
-      sum(ends.map(({ had }, index) => (index === hazel ? held : had))) -
-      sum(deposited) +
-      ((await look.unwound()) + left.csETH + slashed.csETH - lent.worth) +
-      sold.oracle +
-      sold.bridge,
-    slashed: sum(Object.values(slashed)),
-    dust,
+    earned: sum(Object.values(earned)),
+    taken: sum(Object.values(taken)),
+    dust: sum(ends.map(({ stuck }) => stuck)) - taken.byBridge,
     paid,
-    left: sum(Object.values(left)),
+    left: backing,
   }
-  is('paid and left', sums.paid + sums.left, sums.in + sums.earned - sums.slashed - sums.dust)
+  between('what rounding left in the pods', sums.dust, 0n, few)
+  is('paid and left', sums.paid + sums.left, sums.in + sums.earned - sums.taken - sums.dust)
+  say(`  ${ether(sums.in)} ETH were put in: by three people, five operators, and the deployer`)
+  say(`+ ${ether(earned.ether)} ETH the validators earned`)
+  say(`+ ${ether(earned.csETH)} ETH csETH earned`)
+  say(`+ ${ether(earned.oracle)} ETH the oracle paid, and ${ether(earned.bridge)} the bridge`)
+  say(
+    `− ${ether(taken.byBridge)} ETH and ${ether(taken.csETH)} in csETH the bridge took of Hazel’s`,
+  )
+  say(`− ${ether(taken.byBeacon)} ETH the beacon chain took`)
+  say(`− ${sums.dust} wei that pods didn’t pay, because they pay whole gwei`)
+  say(
+    `= ${ether(sums.paid)} ETH that were paid, and ${ether(sums.left)} that are left: shares of nobody’s`,
+  )
+  say('  from the beginning, and of the fees. To the wei.')
 
   return {
     rewards,
@@ -456,8 +476,8 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
   }
 
   /** An operator says two things to a service, until that costs it. */
-  async function contradict(name: Name, service: ServiceName) {
-    const index = operators.findIndex((it) => it === name)
+  async function contradict(name: Operator, service: ServiceName) {
+    const index = operators.indexOf(name)
     const magnitude = async () => (await look.stakeOf(index, ETH)).magnitude
     const before = await magnitude()
     const truthful = restaking.equivocate(name, service)
@@ -515,6 +535,8 @@ const worth = ({ deposited, scaling, magnitude, factor }: Stake): bigint =>
   spec.withdrawableDown(deposited, scaling, magnitude * factor)
 
 const perShare = ({ assets, supply }: Rate): bigint => toAssetsDown(wad, assets, supply)
+
+const smaller = (a: bigint, b: bigint) => (a < b ? a : b)
 
 const sum = (list: readonly bigint[]) => list.reduce((all, it) => all + it, 0n)
 
