@@ -3,11 +3,13 @@ import { explore, nameOf } from './explore/explore.ts'
 import { generate } from './generate/index.ts'
 import { scenarios, tell } from './scenarios.ts'
 import { replay } from './replay.ts'
+import * as liquid from './liquid/index.ts'
 import * as restaking from './restaking/index.ts'
 import { derive, readTraces, writePacked, writeTrace } from './store.ts'
 
-const usage = `Usage: tsx conformance/src/main.ts [restaking] <command>
-  replay  [--traces n] [--steps n] [--seed n]   draw histories and play them in Foundry
+const usage = `Usage: tsx conformance/src/main.ts [restaking|liquid] <command>
+  replay  [--traces n] [--steps n] [--seed n]   draw histories and play them in Foundry; of crETH, the stored ones
+                                                and drawn ones on a live node
   explore [--histories n] [--steps n] [--seed n]   look for a difference on a live node; store what is found
   keep    --name x --about x [--seed n] [--steps n]   draw one and store it under traces/
   refresh   tell the told histories, and let the specification answer the stored ones anew`
@@ -101,10 +103,58 @@ const restakingCommands: typeof commands = {
   },
 }
 
-const ofRestaking = process.argv[2] === 'restaking'
-const command = ofRestaking
-  ? restakingCommands[process.argv[3] ?? '']
-  : commands[process.argv[2] ?? '']
+/** The same of crETH, whose histories are played on a live node only. */
+const liquidCommands: typeof commands = {
+  async replay() {
+    const seed = number('seed', Math.floor(Math.random() * 2 ** 31))
+    const [count, length] = [number('traces', 10), number('steps', 200)]
+
+    const stored = liquid.readTraces().map(({ trace }) => trace)
+    console.log(`${stored.length} stored, ${count} of ${length} steps, from seed ${seed} on`)
+    const fresh = Array.from({ length: count }, (_, i) => liquid.generate(seed + i, length))
+    const result = await liquid.replay([...stored, ...fresh])
+    if (result.type === 'agreed')
+      console.log(`agreed: ${result.steps} steps, ${result.stepsPerSecond} a second`)
+    else {
+      console.error(`differed: ${result.reason}`)
+      process.exitCode = 1
+    }
+  },
+
+  async explore() {
+    const seed = number('seed', Math.floor(Math.random() * 2 ** 31))
+    const [histories, length] = [number('histories', 20), number('steps', 80)]
+    console.log(`${histories} histories of up to ${length} steps, from seed ${seed}`)
+
+    const chain = await liquid.startChain()
+    const found = await liquid
+      .explore(chain, { seed, histories, length })
+      .finally(() => chain.stop())
+    if (!found) return console.log('nothing found')
+
+    liquid.writeTrace(liquid.nameOf(found), found.trace)
+    console.error(`${found.reason}\nstored as traces/liquid/${liquid.nameOf(found)}.json`)
+    process.exitCode = 1
+  },
+
+  keep() {
+    const trace = liquid.generate(number('seed', 1), number('steps', 100))
+    liquid.writeTrace(option('name')!, { ...trace, about: option('about') })
+  },
+
+  refresh() {
+    const told = liquid.scenarios.map(liquid.tell)
+    for (const { name, trace } of [...liquid.readTraces(), ...told])
+      liquid.writeTrace(name.replace(/\.json$/, ''), liquid.derive(trace))
+  },
+}
+
+const layers: Record<string, typeof commands> = {
+  restaking: restakingCommands,
+  liquid: liquidCommands,
+}
+const layer = layers[process.argv[2] ?? '']
+const command = layer ? layer[process.argv[3] ?? ''] : commands[process.argv[2] ?? '']
 if (command) await command()
 else {
   console.error(usage)

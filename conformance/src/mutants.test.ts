@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { mutants as vaultMutants } from './mutants.ts'
-import { inject } from './mutate.ts'
+import { inject, vaultLayer } from './mutate.ts'
+import { restakingLayer } from './restaking/layer.ts'
 import { mutants as restakingMutants } from './restaking/mutants.ts'
 
 const mutants = [...vaultMutants, ...restakingMutants]
@@ -21,9 +23,32 @@ describe('the faults', () => {
     expect(new Set(places).size).toBe(mutants.length)
   })
 
+  test('behavior: what is copied of a layer imports nothing that is left behind', () => {
+    for (const { needed, without = [] } of [vaultLayer, restakingLayer]) {
+      const copied = new Set(needed.flatMap(filesIn))
+      for (const path of without.flatMap(filesIn)) copied.delete(path)
+      for (const path of copied)
+        for (const other of importsOf(path))
+          expect(copied, `${other}, for ${path}`).toContain(other)
+    }
+  })
+
   test('error: a fault without a place, or with two', () => {
     const mutant = { file: 'a.sol', about: 'some', search: 'x', replace: 'y' }
     expect(() => inject('a b', mutant)).toThrow('0 places')
     expect(() => inject('x x', mutant)).toThrow('2 places')
   })
 })
+
+/** The Solidity files at or below `path`. */
+function filesIn(path: string): string[] {
+  if (!statSync(contracts + path).isDirectory()) return [path]
+  return readdirSync(contracts + path, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.sol'))
+    .map((name) => join(path, name))
+}
+
+function importsOf(path: string): string[] {
+  const source = readFileSync(contracts + path, 'utf8')
+  return [...source.matchAll(/"(\.[^"]+\.sol)"/g)].map(([, other]) => join(dirname(path), other!))
+}

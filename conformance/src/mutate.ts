@@ -36,6 +36,7 @@ export type Layer<trace> = {
 
 export const vaultLayer: Layer<Trace> = {
   needed: [
+    'src/interfaces',
     'src/lens/VaultLens.sol',
     'src/vault',
     'src/staking/StakedEther.sol',

@@ -1,3 +1,4 @@
+import { compounding, deriveKey, makeDeposit } from '@cairn/beacon'
 import {
   deploy,
   deployLiquid,
@@ -8,8 +9,14 @@ import {
   usualDoor,
 } from '@cairn/contracts'
 import {
+  firstLossAbi,
   iAllocationManagerAbi,
+  iCairnEigenPodAbi,
   iDelegationManagerAbi,
+  iDepositContractAbi,
+  iEigenPodManagerAbi,
+  nativeStakeAbi,
+  tipsAbi,
   redeemQueueAbi,
   restakedEtherAbi,
   spreadAbi,
@@ -19,7 +26,9 @@ import { accounts, depositContract, type Layers, type Name, startLayers, weth } 
 import {
   type Abi,
   type Address,
+  decodeFunctionData,
   encodeFunctionData,
+  isAddressEqual,
   maxUint256,
   parseEther,
   zeroAddress,
@@ -28,6 +37,7 @@ import {
   createKeeper,
   createLog,
   createMetrics,
+  createPodkeeper,
   createProver,
   createRestaker,
 } from '../src/index.ts'
@@ -41,13 +51,12 @@ const reactionBlocks = 10
 const allocationDelay = withdrawalBlocks + 1 + reactionBlocks
 export const crew = ['elm', 'fir', 'hazel'] as const satisfies readonly Name[]
 const service: Name = 'juniper'
-const nobody: Address = '0x0000000000000000000000000000000000000001'
 
 /** crETH over csETH and ether, with three operators, and a service that can slash them. Time passes when it is told to. */
 export async function startLiquid() {
-  const genesisTime = Math.floor(Date.now() / 12_000) * 12 - 86_400
   const layers = await startLayers({
-    genesisTime,
+    // A midnight, so that days begin at the same block whenever this runs.
+    genesisTime: 19_676 * 86_400,
     validators: 64,
     onFailure: (error) => {
       throw error
@@ -116,10 +125,15 @@ async function build(layers: Layers) {
   const policy = { ...parameters.policy, maxOperatorBps: 5_000 }
   const { addresses: liquid, block } = await deployLiquid({
     ...edges,
-    parameters: { ...parameters, stampFor: 8, policy },
+    parameters: {
+      ...parameters,
+      stampFor: 8,
+      policy,
+      spread: { ...parameters.spread, rungBps: 2_000 },
+    },
     under: { ...cairn, ...restaking },
   })
-  const addresses = { tips: nobody, ...restaking, ...liquid }
+  const addresses = { ...restaking, ...liquid }
 
   const scene = {
     ...layers,
@@ -147,6 +161,40 @@ async function build(layers: Layers) {
       const args = [1n, units, owner, 0n, maxUint256]
       await send(name, { address: liquid.spread, abi: spreadAbi, functionName: 'deposit', args })
       return units
+    },
+
+    depositEther(name: Name, ether: string) {
+      const args = [accounts[name].address]
+      const vault = {
+        address: liquid.vault,
+        abi: restakedEtherAbi,
+        functionName: 'depositETH',
+        args,
+      }
+      return send(name, { ...vault, value: parseEther(ether) })
+    },
+
+    /** The operator's first ether for a validator that pays to the delegator's pod. */
+    async bring(index: number, number = 0) {
+      const [name, { delegator }] = [crew[index]!, liquid.delegators[index]!]
+      const manager = { address: restaking.eigenPodManager, abi: iEigenPodManagerAbi }
+      const pod = await read({ ...manager, functionName: 'getPod', args: [delegator] })
+      const key = deriveKey(`validator of ${name}`, number)
+      beacon.addKey(key)
+      const deposit = makeDeposit(key, {
+        withdrawalCredentials: compounding(pod as Address),
+        amount: 1_000_000_000n,
+        genesisForkVersion,
+      })
+      const { pubkey, withdrawalCredentials, signature, depositDataRoot } = deposit
+      await send(name, {
+        address: depositContract,
+        abi: iDepositContractAbi,
+        functionName: 'deposit',
+        args: [pubkey, withdrawalCredentials, signature, depositDataRoot],
+        value: parseEther('1'),
+      })
+      return pubkey
     },
 
     async request(name: Name, shares: bigint) {
@@ -190,6 +238,10 @@ async function build(layers: Layers) {
   }
 
   await settle()
+  // Half of each operator's csETH is at the service's disposal.
+  await scene.blocks(26)
+  for (const index of crew.keys()) await scene.allocate(index, wad / 2n)
+  await scene.blocks(allocationDelay + 1)
   return scene
 
   async function settle() {
@@ -228,6 +280,30 @@ async function build(layers: Layers) {
 
 type Call = { address: Address; abi: Abi; functionName: string; args?: readonly unknown[] }
 
+/** What `sender` sent in blocks after `from`, in order. */
+export async function journal({ publicClient }: Liquid, from: bigint, sender: Name) {
+  const abi = [
+    ...spreadAbi,
+    ...nativeStakeAbi,
+    ...restakedEtherAbi,
+    ...tipsAbi,
+    ...firstLossAbi,
+    ...iCairnEigenPodAbi,
+  ]
+  const sent: string[] = []
+  const to = await publicClient.getBlockNumber({ cacheTime: 0 })
+  for (let number = from + 1n; number <= to; number++) {
+    const block = await publicClient.getBlock({ blockNumber: number, includeTransactions: true })
+    for (const { from, hash, input } of block.transactions) {
+      if (!isAddressEqual(from, accounts[sender].address)) continue
+      const { status } = await publicClient.getTransactionReceipt({ hash })
+      const { functionName } = decodeFunctionData({ abi, data: input })
+      sent.push(status === 'success' ? functionName : `${functionName} reverted`)
+    }
+  }
+  return sent
+}
+
 /** crETH's daemons, and csETH's, that know nothing of what was before. Their requests go through `request`. */
 export function daemonsOf(
   scene: Liquid,
@@ -250,6 +326,12 @@ export function daemonsOf(
         addresses: scene.addresses,
         options: { poll: 0.01, patience: 0, cadence: 3_600, ...options },
       }),
+    podkeeper: (options: createPodkeeper.Options = {}) =>
+      createPodkeeper({
+        ...of('watcher'),
+        addresses: scene.addresses,
+        options: { poll: 0.01, scan: 0, ...options },
+      }),
     prover: () =>
       createProver({
         ...of('prover'),
@@ -257,7 +339,7 @@ export function daemonsOf(
         options: { poll: 0.01, cadence: 3_600 },
       }),
     keeper: () =>
-      createKeeper({ ...of('watcher'), addresses: scene.cairn, options: { poll: 0.01, scan: 0 } }),
+      createKeeper({ ...of('treasury'), addresses: scene.cairn, options: { poll: 0.01, scan: 0 } }),
   }
 }
 

@@ -49,7 +49,8 @@ export class Shift {
 
   /** Waits for the round that is on its way, and holds the next ones back until `work` is done. */
   async aside<T>(work: () => Promise<T>): Promise<T> {
-    await this.#running
+    // Another may have begun while this one was waited for.
+    while (this.#running) await this.#running
     const before = this.#paused
     this.#paused = true
     try {

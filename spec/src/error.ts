@@ -1,4 +1,4 @@
-import type { Address, Blocks, Seconds, Shares, Slot, Units, Wei } from './units.ts'
+import type { Address, Blocks, Gwei, Seconds, Shares, Slot, Units, Wei } from './units.ts'
 
 /** Of the restaking layer, whose ABI gives errors no arguments. */
 type RestakingErrors = {
@@ -112,17 +112,20 @@ export type SpecErrors = RestakingErrors & {
   TooManyFlights: { index?: Address; maximum: bigint }
   TopUpOutOfRange: { amount: bigint; minimum: bigint; maximum: bigint }
   WrongPendingDeposit: { id: bigint }
-  NotArrived: { id: bigint; headSlot: Slot; bar: Slot }
+  /** `pubkeyRoot` where it is a validator of a pod. */
+  NotArrived: { id: bigint; headSlot: Slot; bar: Slot } | { pubkeyRoot: string }
   RootOutOfRange: { timestamp: Seconds; oldest: Seconds; newest: Seconds }
   ExceedsShortfall: { amount: bigint; shortfall: bigint }
   PartialFirst: { partialCapacity: bigint }
   WithdrawalOutOfRange: { amount: bigint; maximum: bigint }
 
   OnlySpread: { caller: Address }
+  OnlyNative: { caller: Address }
   NotStamped: { stampedAt: Blocks; validUntil: Blocks }
   QueueFirst: { owed: Wei; idle: Wei }
-  UnknownAsset: { asset: Address }
-  UnknownDelegator: { index: Address }
+  /** The number, of what has no name. */
+  UnknownAsset: { asset: Address | bigint }
+  UnknownDelegator: { index: Address | bigint }
   ZeroUnits: Record<string, never>
   IssuerUnsound: { token: Address }
   DoorClosed: { asset: Address; assets: Wei; room: Wei }
@@ -136,6 +139,13 @@ export type SpecErrors = RestakingErrors & {
   RungLaid: { nextAt: Seconds }
   NothingInExcess: { index: Address }
   TooManyRoots: { index: Address; maximum: bigint }
+  NoPod: { index: Address }
+  ValidatorUnfit: { pubkeyRoot: string }
+  NotWanted: { wanted: Wei; asked: Wei }
+  ExceedsBalance: { pubkeyRoot: string; asked: Gwei; left: Gwei }
+  AskedLately: { pubkeyRoot: string; until: Seconds }
+  /** The contract says its root. */
+  NotOneStrategy: { root: object }
   NoQueue: { asset: Address }
   AmountOutOfBounds: { assets: Wei; minimum: Wei; maximum: Wei }
   AlreadyStaked: { pubkeyRoot: string }

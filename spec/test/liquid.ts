@@ -33,7 +33,7 @@ export const insurer: restaking.SetId = { avs: 'insurer', id: 0n }
 export const stranger: restaking.SetId = { avs: 'stranger', id: 0n }
 export const sets = [oracle, bridge, insurer, stranger] as const
 
-/** Four delegators of a quarter each. csETH is worth 1.1; another token, `lst`, 1.2, less a hundredth, up to 20 ether of it. */
+/** Four delegators of a quarter each. The lane wants nine thousandths. csETH is worth 1.1; another token, `lst`, 1.2, less a hundredth, up to 20 ether of it. */
 export function world({
   risk,
   parameters,
@@ -58,7 +58,6 @@ export function world({
 
   const state = liquid.genesis({
     now: firstSecond,
-    block: firstBlock,
     value,
     restaking: layer,
     issuers: [
@@ -90,9 +89,14 @@ export function world({
       maxOperatorBps: 3_000n,
       ...risk,
     },
-    parameters: { roundInterval: aRound * secondsPerSlot, ...parameters },
+    vaultParameters: { laneBps: 90n },
+    parameters: { tipBps: 0n, roundInterval: aRound * secondsPerSlot, ...parameters },
     ...(auction ? { auction } : {}),
   })
+  for (const index of names) {
+    restaking.createPod(layer, {}, { block: firstBlock, sender: index })
+    liquid.delegate(state, { index }, after(0n))
+  }
   state.events.length = 0
   return state
 }
@@ -181,7 +185,24 @@ export function lose(state: liquid.State, index: string, gwei: bigint, blocks = 
     { podOwner: index, previous, change: -gwei * 1_000_000_000n },
     { sender: restaking.podName(index) },
   )
-  layer.pods.get(index)!.checkpointed = firstBlock + blocks
+  prove(state, index, blocks)
+}
+
+/** A pod's checkpoint is over. */
+export function prove(state: liquid.State, index: string, blocks: bigint) {
+  state.delegators.get(index)!.checkpointedAt = after(blocks).now
+}
+
+/** The withdrawal that a delegator queued as its `nonce`th. */
+export function queuedBy(state: liquid.State, index: string, nonce = 0n): restaking.Withdrawal {
+  return state.restaking.withdrawals.get(restaking.withdrawalKey({ staker: index, nonce }))!
+}
+
+/** So many more withdrawals of north's, each of next to nothing. */
+export function fillQueue(state: liquid.State, count: number) {
+  const params = [{ strategies: ['cseth strategy'], depositShares: [1n] }]
+  for (let i = 0; i < count; i++)
+    restaking.queueWithdrawals(state.restaking, { params }, after(0n, 'north'))
 }
 
 /** What a pod's validators have paid out, and a checkpoint has found. */

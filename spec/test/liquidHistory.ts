@@ -17,6 +17,7 @@ import {
   names,
   operators,
   payOut,
+  prove,
   rateAt,
   routeAll,
   sets,
@@ -187,12 +188,12 @@ function request(history: History) {
 /** Keepers that have been about: every pod is proven, a round is over, nothing is unbooked. */
 function calm(history: History) {
   const { state, blocks } = history
-  for (const index of names) state.restaking.pods.get(index)!.checkpointed = firstBlock + blocks
+  for (const index of names) prove(state, index, blocks)
   if (state.round.missing.size === 0) history.blocks += aRound
   else history.blocks += 300n
   liquid.openRound(state, {}, env(history))
   for (const index of names) {
-    state.restaking.pods.get(index)!.checkpointed = firstBlock + history.blocks
+    prove(state, index, history.blocks)
     liquid.sync(state, { index }, env(history))
   }
   liquid.check(state, {}, env(history))
@@ -306,9 +307,10 @@ function complete(history: History) {
     (one) => firstBlock + blocks > restaking.lastSlashableBlock(state.restaking, one),
   )
   if (ripe.length === 0) return
-  const { staker, nonce, strategies: from } = of(history, ripe)
-  if (from.includes('beacon')) payOut(state, staker, ether(10_000))
-  liquid.complete(state, { index: staker, nonce, asTokens: pick(history, 3) > 0 }, env(history))
+  const withdrawal = of(history, ripe)
+  const { staker: index, strategies: from } = withdrawal
+  if (from.includes('beacon')) payOut(state, index, ether(10_000))
+  liquid.complete(state, { index, withdrawal, asTokens: pick(history, 3) > 0 }, env(history))
 }
 
 function unwind(history: History) {

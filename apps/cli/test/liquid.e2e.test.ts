@@ -155,6 +155,7 @@ describe('what stands behind it', () => {
   test('spread sync and check: by operator or by index', async () => {
     expect(await said('spread', 'sync', 'elm')).toMatch(/Synced delegator 0/)
     expect(await said('spread', 'check')).toMatch(/Checked: nothing is unbooked, and block \d+/)
+    expect(await said('spread', 'appraise', '1')).toMatch(/Appraised csETH: nothing had changed/)
     expect((await refused('spread', 'sync', '7')).stderr).toMatch(/none of crETH's 3 delegators/)
   })
 })

@@ -20,23 +20,22 @@ import type { Chain } from './chain.ts'
 /** Looks for a history in which a live node and the specification differ, and makes it small. */
 export async function explore(
   chain: Chain,
-  { seed, histories, length, deployed = (genesis) => genesis }: explore.Options,
+  { seed, histories, length, limit = 600_000, deployed = (genesis) => genesis }: explore.Options,
 ): Promise<explore.Found | undefined> {
   const throws = fc.array(fc.noBias(fc.nat(0xffff_ffff)), { minLength: 16, maxLength: 16 })
   const history = fc.record({
     genesis: throws,
     steps: fc.array(throws, { minLength: 1, maxLength: length, size: 'max' }),
   })
+  const until = Date.now() + limit
   const property = fc.asyncProperty(history, async (drawn) => {
+    // Not by interruption: what is under way would go on, on the same node.
+    if (Date.now() > until) return
     const { reason } = await play(chain, drawn, deployed)
     if (reason) throw new Error(reason)
   })
 
-  const result = await fc.check(property, {
-    seed,
-    numRuns: histories,
-    interruptAfterTimeLimit: 600_000,
-  })
+  const result = await fc.check(property, { seed, numRuns: histories })
   if (!result.failed || !result.counterexample) return undefined
 
   const [smallest] = result.counterexample
@@ -53,6 +52,8 @@ export declare namespace explore {
     seed: number
     histories: number
     length: number
+    /** Milliseconds for looking, and for making small. */
+    limit?: number
     /** What is deployed where the specification begins with `genesis`: to plant a difference. */
     deployed?: (genesis: Genesis) => Genesis
   }

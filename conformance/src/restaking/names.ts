@@ -47,19 +47,22 @@ const known = new Map<string, Address>([
     // The factory creates a token's strategy with its next nonce.
     [token.toLowerCase(), getContractAddress({ from: factory, nonce: BigInt(i + 1) })],
   ]),
-  ...funded.map((owner): [string, Address] => [restaking.podName(owner), podAddress(owner)]),
+  ...funded.map((owner): [string, Address] => [
+    restaking.podName(owner),
+    podAddress(hashed(owner)),
+  ]),
 ])
 
 /** The address that a trace's name stands for. */
 export const addressOf: Names = (name) => known.get(name) ?? hashed(name)
 
 /** A minimal proxy of the implementation, made with its owner for a salt. */
-function podAddress(owner: string): Address {
+export function podAddress(owner: Address): Address {
   const implementation = created(nonces.podImplementation)
   return getContractAddress({
     opcode: 'CREATE2',
     from: created(nonces.podManager),
-    salt: concatHex([`0x${'00'.repeat(12)}`, hashed(owner)]),
+    salt: concatHex([`0x${'00'.repeat(12)}`, owner]),
     bytecodeHash: keccak256(
       concatHex([
         '0x602c3d8160093d39f33d3d3d3d363d3d37363d73',

@@ -1,12 +1,7 @@
 import type { Blocks, restaking, Wei } from '@cairn/spec'
+import type { Emitted, Value } from '../codec.ts'
 
-/** A name, an amount, a flag, a list or a struct of those: what calls, errors and events are made of before any encoding. */
-export type Value =
-  | string
-  | bigint
-  | boolean
-  | readonly Value[]
-  | { readonly [name: string]: Value }
+export type { Value } from '../codec.ts'
 
 export type Call = {
   from: string
@@ -23,7 +18,7 @@ export type Expectation = {
   ok: boolean
   return?: readonly Value[]
   error?: string
-  events: readonly { emitter: string; name: string; args: Record<string, Value> }[]
+  events: readonly Emitted[]
   /** Of the state after the step, as far as `watch` says. */
   digest?: string
   watch: Watch

@@ -95,6 +95,8 @@ export const LiquidParameters = z.strictObject({
     .refine((all) => new Set(all.map(({ operator }) => BigInt(operator))).size === all.length, {
       error: 'an operator has one delegator',
     }),
+  /** What an exit's time is estimated with. */
+  secondsPerBlock: whole(1, day),
   rateFeed: z.strictObject({
     /** The most that the feed shows of a year's rise, along a straight line from the deployment. */
     maxYearlyGrowthBps: whole(1, bps),
@@ -128,6 +130,7 @@ export function devnetLiquid(given: devnetLiquid.Args): LiquidParameters {
       allowed: services.map((avs) => ({ avs, id: 0 })),
     },
     auction: { duration: day, startFactorBps: 20_000, endFactorBps: 5_000 },
+    secondsPerBlock: Math.round(day / blocksPerDay),
     firstLoss: { keepBps: 5_000, capBps: 100, tipBps: 1_000 },
     delegators: operators.map((operator) => ({ operator, weight: 1 })),
     rateFeed: { maxYearlyGrowthBps: 10_000 },

@@ -277,7 +277,7 @@ export function planLiquid({ deployer, nonce, parameters, under }: planLiquid.Ar
       contract: 'SpreadLens',
       abi: spreadLensAbi,
       bytecode: spreadLensBytecode,
-      args: {},
+      args: { secondsPerBlock: BigInt(parameters.secondsPerBlock) },
       words: 0n,
     },
   }

@@ -8,7 +8,6 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {ILiquidVault} from "../interfaces/ILiquidVault.sol";
 import {IRedeemQueue} from "../interfaces/IRedeemQueue.sol";
 import {INativeStake} from "../interfaces/liquid/INativeStake.sol";
-import {IOperatorDelegator} from "../interfaces/liquid/IOperatorDelegator.sol";
 import {IRateAdapter} from "../interfaces/liquid/IRateAdapter.sol";
 import {IRestakedEther} from "../interfaces/liquid/IRestakedEther.sol";
 import {AssetParameters, ISpread, SpreadParameters} from "../interfaces/liquid/ISpread.sol";
@@ -28,6 +27,7 @@ abstract contract Holdings is ISpread, Guard {
     using SafeCast for uint256;
 
     uint256 internal constant ETHER = 0;
+    uint256 private constant NONE = type(uint256).max;
     uint256 internal constant MAX_DELEGATORS = 32;
     uint256 internal constant MAX_ASSETS = 4;
 
@@ -114,8 +114,13 @@ abstract contract Holdings is ISpread, Guard {
 
     // -- Counting ----------------------------------------------------------------------------------------------------
 
-    /// @dev Counts a delegator anew. The sums follow; nothing is booked yet.
-    function _measure(uint256 index) internal returns (ITally.Count memory c) {
+    /// @dev Counts a delegator anew, and books what that changes.
+    function _recount(uint256 index) internal returns (ITally.Count memory) {
+        return _measure(index, NONE);
+    }
+
+    /// @dev Of `moved` nothing is booked: who moves it appraises it, when all is where it belongs.
+    function _measure(uint256 index, uint256 moved) internal returns (ITally.Count memory c) {
         Delegator memory delegator = _delegator(index);
         address[] memory strategies = new address[](assetCount);
         for (uint256 a; a < strategies.length; ++a) {
@@ -127,24 +132,31 @@ abstract contract Holdings is ISpread, Guard {
         for (uint256 a; a < units.length; ++a) {
             units[a] = c.free[a] + c.queued[a];
             if (a == ETHER) units[a] += native.inFlight(index);
-            _hold(index, a, units[a], c.queued[a], c.magnitudes[a]);
+            Holding_ memory now_ =
+                Holding_(units[a].toUint96(), c.queued[a].toUint96(), units[a] == 0 ? 0 : c.magnitudes[a]);
+            _hold(index, a, now_, a != moved);
+            if (a == ETHER) _face(index, units[a] == 0 ? 0 : c.slashingFactor);
         }
-        _face(index, units[ETHER] == 0 ? 0 : c.slashingFactor);
 
         emit Synced(index, units);
     }
 
-    function _hold(uint256 index, uint256 asset, uint256 units, uint256 queued, uint64 magnitude) private {
+    function _hold(uint256 index, uint256 asset, Holding_ memory now_, bool books) private {
         Holding_ memory was = _holdings[index][asset];
+        bool moved = now_.units != was.units;
+        if (!moved && now_.queued == was.queued && now_.magnitude == was.magnitude) return;
+
+        // What its rate brought, before what its units cost: no gain spares those who bear losses first.
+        if (moved && books) _appraise(asset);
         Watch memory watch = _watches[asset];
-        if (units == 0) magnitude = 0;
-        uint32 bit = uint32(1) << uint8(index);
-        watch.holders = units == 0 ? watch.holders & ~bit : watch.holders | bit;
-        watch.marks = watch.marks - was.magnitude + magnitude;
-        watch.queued = (watch.queued + queued - was.queued).toUint96();
+        uint32 bit = uint32(1 << index);
+        watch.holders = now_.units == 0 ? watch.holders & ~bit : watch.holders | bit;
+        watch.marks = watch.marks - was.magnitude + now_.magnitude;
+        watch.queued = watch.queued - was.queued + now_.queued;
         _watches[asset] = watch;
-        _holdings[index][asset] = Holding_(units.toUint96(), queued.toUint96(), magnitude);
-        if (units != was.units) _sums[asset].units = (_sums[asset].units + units - was.units).toUint88();
+        _holdings[index][asset] = now_;
+        if (moved) _sums[asset].units = (uint256(_sums[asset].units) + now_.units - was.units).toUint88();
+        if (moved && books) _appraise(asset);
     }
 
     function _face(uint256 index, uint64 factor) private {
@@ -166,14 +178,7 @@ abstract contract Holdings is ISpread, Guard {
         emit Appraised(asset, sum.units + sum.waiting, found, delta);
     }
 
-    /// @dev What tokens gained meanwhile is booked before what was slashed: no gain spares those who bear losses first.
-    function _recount(uint256 index) internal returns (ITally.Count memory c) {
-        _appraiseAll();
-        c = _measure(index);
-        _appraiseAll();
-    }
-
-    function _appraiseAll() private {
+    function _appraiseAll() internal {
         for (uint256 a; a < assetCount; ++a) {
             _appraise(a);
         }
@@ -216,7 +221,7 @@ abstract contract Holdings is ISpread, Guard {
 
     function _delegator(uint256 index) internal view returns (Delegator memory) {
         if (index >= delegatorCount) revert UnknownDelegator(index);
-        return Charter.delegator(charter, assetCount, index);
+        return Charter.delegator(charter, assetCount, delegatorCount, index);
     }
 
     function _asset(uint256 asset) internal view returns (AssetOf memory) {
@@ -224,13 +229,17 @@ abstract contract Holdings is ISpread, Guard {
         return Charter.asset(charter, asset);
     }
 
+    function _accounts(uint256 bits) internal view returns (address[] memory) {
+        return Charter.pick(charter, assetCount, delegatorCount, 0, bits);
+    }
+
+    function _operators(uint256 bits) internal view returns (address[] memory) {
+        return Charter.pick(charter, assetCount, delegatorCount, 1, bits);
+    }
+
     function _token(uint256 asset) internal view returns (AssetOf memory) {
         if (asset == ETHER) revert UnknownAsset(asset);
         return _asset(asset);
-    }
-
-    function _account(uint256 index) internal view returns (IOperatorDelegator) {
-        return IOperatorDelegator(_delegator(index).account);
     }
 
     /// @dev wei, as booked, of `units` of an asset. Down.

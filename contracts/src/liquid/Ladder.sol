@@ -91,8 +91,7 @@ abstract contract Ladder is Routes {
         if (shares == 0) revert ZeroUnits();
 
         root = IOperatorDelegator(account).queue(strategy, shares);
-        _measure(index);
-        _appraise(asset);
+        _recount(index);
 
         emit RungQueued(index, asset, root, assets, derisking);
     }
@@ -134,7 +133,7 @@ abstract contract Ladder is Routes {
         } else {
             _sums[asset].waiting = (_sums[asset].waiting + paid).toUint80();
         }
-        _measure(index);
+        _measure(index, asset);
         _appraise(asset);
 
         emit Completed(index, asset, root, paid);

@@ -5,6 +5,7 @@ import {LibClone} from "solady/utils/LibClone.sol";
 import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
 
 import {IOperatorDelegator} from "../interfaces/liquid/IOperatorDelegator.sol";
+import {ISpread} from "../interfaces/liquid/ISpread.sol";
 import {
     IDelegationManager,
     QueuedWithdrawalParams,
@@ -53,6 +54,10 @@ contract OperatorDelegator is IOperatorDelegator {
 
     function delegate(SignatureWithExpiry calldata approval, bytes32 salt) external onlySpread {
         delegation.delegateTo(operator(), approval, salt);
+    }
+
+    function undelegate() external onlySpread {
+        delegation.undelegate(address(this));
     }
 
     function depositInto(address strategy, address token, uint256 units) external onlySpread {
@@ -120,8 +125,8 @@ contract OperatorDelegator is IOperatorDelegator {
         native.safeTransferETH(address(this).balance);
     }
 
-    function claimRewards(RewardsMerkleClaim[] calldata claims, address recipient) external onlySpread {
-        rewards.processClaims(claims, recipient);
+    function claimRewards(RewardsMerkleClaim[] calldata claims) external {
+        rewards.processClaims(claims, ISpread(spread).auction());
     }
 
     function _pods() private view returns (IEigenPodManager) {

@@ -16,8 +16,8 @@ import {within} from "../vault/types/Parameters.sol";
 /// announced has come: what an operator adds between the two it can still be answered for.
 contract RiskPolicy is IRiskPolicy {
     uint256 private constant MAX_SETS = 16;
-    /// @dev What reading one operator's allocations to a strategy may cost, whatever it has made of them.
-    uint256 private constant READ_GAS = 1_000_000;
+    /// @dev What reading all operators' allocations to all strategies may cost together, whatever they have made of them.
+    uint256 private constant READ_GAS = 8_000_000;
     /// @dev Of 1e18. Below, a deposit could be refused, or lose to rounding.
     uint256 private constant MIN_MAGNITUDE = 1e16;
 
@@ -194,12 +194,13 @@ contract RiskPolicy is IRiskPolicy {
         uint256[] memory nothing = new uint256[](strategies.length);
         uint256[] memory more = new uint256[](strategies.length);
         more[asset] = added;
+        uint256 readGas = READ_GAS / (count * strategies.length);
         for (uint256 i; i < count; ++i) {
-            (v.now_[i], v.later[i]) = _expose(i, strategies, i == index ? more : nothing);
+            (v.now_[i], v.later[i]) = _expose(i, strategies, i == index ? more : nothing, readGas);
         }
     }
 
-    function _expose(uint256 index, address[] memory strategies, uint256[] memory added)
+    function _expose(uint256 index, address[] memory strategies, uint256[] memory added, uint256 readGas)
         private
         view
         returns (Exposure memory now_, Exposure memory later)
@@ -211,13 +212,15 @@ contract RiskPolicy is IRiskPolicy {
             uint256 held = ISpread(spread).assetsIn(index, a) + added[a];
             now_.held += held;
             later.held += held;
-            try allocations.getStrategyAllocations{gas: READ_GAS}(operator, strategies[a]) returns (
+            try allocations.getStrategyAllocations{gas: readGas}(operator, strategies[a]) returns (
                 OperatorSet[] memory sets, Allocation[] memory to
             ) {
                 uint256 all = allocations.getMaxMagnitude(operator, strategies[a]);
                 later.magnitude = Math.min(later.magnitude, all);
                 _expose(now_, later, sets, to, held, all);
             } catch {
+                // Whoever brings too little gas finds nothing out.
+                if (gasleft() < readGas / 63) revert TooLittleGas();
                 later.unreadable = true;
             }
         }

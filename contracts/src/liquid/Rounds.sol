@@ -66,15 +66,19 @@ abstract contract Rounds is Holdings {
     }
 
     function _answer(uint256 index) private {
+        uint32 missing = _round.missing;
+        if (missing >> index & 1 == 0) return;
+
+        missing ^= uint32(1 << index);
+        _round.missing = missing;
+        // Of whose validators the rate counts nothing, nothing has to be known.
+        if (_holdings[index][ETHER].units != 0) {
+            _round.provenAt = uint32(Math.min(_round.provenAt, native.provenAt(index)));
+        }
+        if (missing != 0) return;
+
+        _appraiseAll();
         Round_ memory current = _round;
-        uint32 bit = uint32(1 << index);
-        if (current.missing & bit == 0) return;
-
-        current.missing ^= bit;
-        current.provenAt = uint32(Math.min(current.provenAt, native.provenAt(index)));
-        _round = current;
-        if (current.missing != 0) return;
-
         uint256 eligible = Math.zeroFloorSub(_tailAt(current), line.filled());
         IRestakedEther(vault).finish(current.provenAt, eligible);
 
@@ -107,44 +111,38 @@ abstract contract Rounds is Holdings {
     }
 
     function _checkSlashing(uint256 asset, Watch memory watch) private view {
-        (uint256[] memory indices, address[] memory operators) = _holders(watch.holders);
-        uint64[] memory magnitudes = allocations.getMaxMagnitudes(operators, _asset(asset).strategy);
+        uint64[] memory magnitudes = allocations.getMaxMagnitudes(_operators(watch.holders), _asset(asset).strategy);
+        uint64[] memory factors = new uint64[](asset == ETHER ? magnitudes.length : 0);
         uint256 marks;
-        for (uint256 h; h < indices.length; ++h) {
-            marks += magnitudes[h];
-            if (asset == ETHER) marks += _factor(indices[h]);
+        // Cannot overflow: at most 64 of at most 1e18.
+        unchecked {
+            for (uint256 h; h < magnitudes.length; ++h) {
+                marks += magnitudes[h];
+            }
+            if (asset == ETHER) {
+                address[] memory accounts = _accounts(watch.holders);
+                for (uint256 h; h < accounts.length; ++h) {
+                    factors[h] = pods.beaconChainSlashingFactor(accounts[h]);
+                    marks += factors[h];
+                }
+            }
         }
-        if (marks < watch.marks) revert Unsynced(_fallen(asset, indices, magnitudes));
+        if (marks < watch.marks) revert Unsynced(_fallen(asset, magnitudes, factors));
     }
 
     /// @dev The first of whom something fell.
-    function _fallen(uint256 asset, uint256[] memory indices, uint64[] memory magnitudes)
+    function _fallen(uint256 asset, uint64[] memory magnitudes, uint64[] memory factors)
         private
         view
         returns (uint256 index)
     {
-        for (uint256 h; h < indices.length; ++h) {
-            index = indices[h];
-            if (magnitudes[h] < _holdings[index][asset].magnitude) break;
-            if (asset == ETHER && _factor(index) < _beacons[index].slashingFactor) break;
-        }
-    }
-
-    function _factor(uint256 index) private view returns (uint64) {
-        return pods.beaconChainSlashingFactor(_delegator(index).account);
-    }
-
-    function _holders(uint256 bits) private view returns (uint256[] memory indices, address[] memory operators) {
-        (indices, operators) = (new uint256[](delegatorCount), new address[](delegatorCount));
-        uint256 count;
-        for (uint256 i; i < delegatorCount; ++i) {
-            if (bits >> i & 1 == 0) continue;
-            (indices[count], operators[count]) = (i, _delegator(i).operator);
-            ++count;
-        }
-        assembly ("memory-safe") {
-            mstore(indices, count)
-            mstore(operators, count)
+        uint256 h;
+        for (;; ++index) {
+            Holding_ memory holding = _holdings[index][asset];
+            if (holding.units == 0) continue;
+            if (magnitudes[h] < holding.magnitude) break;
+            if (asset == ETHER && factors[h] < _beacons[index].slashingFactor) break;
+            ++h;
         }
     }
 

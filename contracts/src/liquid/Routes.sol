@@ -25,6 +25,8 @@ abstract contract Routes is Rounds {
     /// @dev Of our own asking.
     uint256 internal constant MAX_ROOTS = 16;
     uint256 private constant MAX_ROOTS_TO_DELEGATE = 8;
+    /// @dev Of 1e18: with less, as with nothing, the restaking layer may not take in what a pod has gained.
+    uint256 private constant EXHAUSTED = 1e16;
 
     // -- Entering ----------------------------------------------------------------------------------------------------
 
@@ -64,20 +66,30 @@ abstract contract Routes is Rounds {
         emit Delegated(index, delegator.operator, delegator.account);
     }
 
+    function undelegate(uint256 index, uint256 asset) external guarded {
+        Delegator memory delegator = _delegator(index);
+        if (allocations.getMaxMagnitude(delegator.operator, _asset(asset).strategy) >= EXHAUSTED) {
+            revert NotExhausted(index, asset);
+        }
+        IOperatorDelegator(delegator.account).undelegate();
+        _recount(index);
+
+        emit Undelegated(index, delegator.operator, delegator.account);
+    }
+
     function route(uint256 index, uint256 asset, uint256 units) external guarded {
         AssetOf memory of_ = _token(asset);
-        if (units == 0) revert ZeroUnits();
         // First what there is, so that no room is granted by what was.
         _recount(index);
-        uint256 most = routable(asset);
-        if (units > most) revert ExceedsWaiting(asset, units, most);
+        units = Math.min(units, routable(asset));
+        if (units == 0) revert ZeroUnits();
         _checkRoom(index, asset, units, _bookedOf(asset, units));
 
         address account = _delegator(index).account;
         _sums[asset].waiting -= uint80(units);
         of_.token.safeTransfer(account, units);
         IOperatorDelegator(account).depositInto(of_.strategy, of_.token, units);
-        _measure(index);
+        _measure(index, asset);
         _appraise(asset);
 
         emit Routed(index, asset, units);
@@ -121,7 +133,7 @@ abstract contract Routes is Rounds {
         IRestakedEther(vault).credit(_delegator(index).operator, predeposit, 0);
         IRestakedEther(vault).stake(assets);
         msg.sender.safeTransferETH(assets);
-        _measure(index);
+        _measure(index, ETHER);
         _appraise(ETHER);
     }
 }

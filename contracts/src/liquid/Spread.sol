@@ -2,7 +2,6 @@
 pragma solidity 0.8.31;
 
 import {SpreadParameters} from "../interfaces/liquid/ISpread.sol";
-import {RewardsMerkleClaim} from "../interfaces/restaking/IRewardsCoordinator.sol";
 import {Holdings} from "./Holdings.sol";
 import {Ladder} from "./Ladder.sol";
 import {Rounds} from "./Rounds.sol";
@@ -22,8 +21,4 @@ contract Spread is Ladder {
 
     /// @dev Ether comes from delegators, from the vault and from other vaults' escrows, in the middle of something.
     receive() external payable {}
-
-    function claimRewards(uint256 index, RewardsMerkleClaim[] calldata claims) external guarded {
-        _account(index).claimRewards(claims, auction);
-    }
 }

@@ -14,11 +14,15 @@ import {IStrategy} from "../interfaces/restaking/IStrategy.sol";
 /// changes no sum. Tokens are converted once a sum, so that a withdrawal's rounding isn't counted twice.
 contract Tally is ITally {
     IDelegationManager public immutable delegation;
+    IAllocationManager private immutable allocations;
+    IEigenPodManager private immutable pods;
     address private immutable beaconEther;
 
     constructor(address delegation_) {
         delegation = IDelegationManager(delegation_);
-        beaconEther = IDelegationManager(delegation_).beaconChainETHStrategy();
+        allocations = IAllocationManager(delegation.allocationManager());
+        pods = IEigenPodManager(delegation.eigenPodManager());
+        beaconEther = delegation.beaconChainETHStrategy();
     }
 
     function count(address staker, address operator, address[] calldata strategies)
@@ -28,11 +32,12 @@ contract Tally is ITally {
     {
         (c.free,) = delegation.getWithdrawableShares(staker, strategies);
         c.queued = _queued(staker, strategies);
+        c.magnitudes = new uint64[](strategies.length);
         for (uint256 i; i < strategies.length; ++i) {
             (c.free[i], c.queued[i]) = (_units(strategies[i], c.free[i]), _units(strategies[i], c.queued[i]));
+            c.magnitudes[i] = allocations.getMaxMagnitude(operator, strategies[i]);
         }
-        c.magnitudes = IAllocationManager(delegation.allocationManager()).getMaxMagnitudes(operator, strategies);
-        c.slashingFactor = IEigenPodManager(delegation.eigenPodManager()).beaconChainSlashingFactor(staker);
+        c.slashingFactor = pods.beaconChainSlashingFactor(staker);
     }
 
     /// @dev Withdrawals that others forced hold one strategy each, ours too; yet several would be counted.

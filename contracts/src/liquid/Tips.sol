@@ -4,6 +4,7 @@ pragma solidity 0.8.31;
 import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
 import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
 
+import {IOperatorDelegator} from "../interfaces/liquid/IOperatorDelegator.sol";
 import {IRewardAuction} from "../interfaces/liquid/IRewardAuction.sol";
 import {ISpread} from "../interfaces/liquid/ISpread.sol";
 import {ITips} from "../interfaces/liquid/ITips.sol";
@@ -57,7 +58,7 @@ contract Tips is ITips, Guard {
         ISpread spread_ = ISpread(spread);
         uint256 most = Math.min(spread_.routable(asset), spread_.roomFor(index, asset));
         spread_.route(index, asset, units);
-        _tip(units >= most && _worth(asset, units) >= LEAST);
+        _tip(units >= most && _worth(asset, most) >= LEAST);
     }
 
     function lay(uint256 index, uint256 asset) external guarded returns (bytes32 root) {
@@ -97,7 +98,8 @@ contract Tips is ITips, Guard {
 
     function claimRewards(uint256 index, RewardsMerkleClaim[] calldata claims) external guarded {
         uint256 before = _atAuction(claims);
-        ISpread(spread).claimRewards(index, claims);
+        (address delegator,,) = ISpread(spread).delegatorAt(index);
+        IOperatorDelegator(delegator).claimRewards(claims);
         _tip(_atAuction(claims) >= before + LEAST_REWARD);
     }
 

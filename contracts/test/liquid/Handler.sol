@@ -7,16 +7,18 @@ import {IRiskPolicy} from "../../src/interfaces/liquid/IRiskPolicy.sol";
 import {ISpread} from "../../src/interfaces/liquid/ISpread.sol";
 import {OperatorSet} from "../../src/interfaces/restaking/IAllocationManager.sol";
 import {SignatureWithExpiry, Withdrawal} from "../../src/interfaces/restaking/IDelegationManager.sol";
+import {IEigenPod} from "../../src/interfaces/restaking/IEigenPod.sol";
 import {IStrategy} from "../../src/interfaces/restaking/IStrategy.sol";
 import {Token} from "../restaking/Token.sol";
-import {Scene} from "./Scene.sol";
+import {BeaconScene} from "./BeaconScene.sol";
 
 /// @dev Everything that can happen to crETH and to the two layers that it stands on, by anyone, in any block. What must hold of a
 /// single step is checked in it; a rule that is broken is written down in `broken`, because a step that reverts would be
 /// forgotten.
-contract LiquidHandler is Scene {
-    /// @dev wei that roundings may take from a step, all layers together.
-    uint256 internal constant DUST = 1e6;
+contract LiquidHandler is BeaconScene {
+    /// @dev wei that roundings may take from a step, all layers together: a pod pays whole gwei.
+    uint256 internal constant DUST = 1e9 + 1e6;
+    uint256 private constant MOST_KEYS = 9;
     uint256 private constant MIN_RUNG = 0.1 ether;
     uint256 internal constant ASSETS = 2;
 
@@ -32,6 +34,8 @@ contract LiquidHandler is Scene {
 
     address[] internal people;
     string public broken;
+    bytes4 public culprit;
+    bytes4 public current; // what is being done
     mapping(bytes4 action => uint256) public done;
     uint256 public steps;
     uint256 internal donatedToEscrow;
@@ -46,9 +50,15 @@ contract LiquidHandler is Scene {
 
     /// @dev Something was lost that isn't counted everywhere yet.
     bool private hurt;
-    uint256[OPERATORS] private podValue; // wei
+
+    uint256 private keys; // of validators: 1 to `keys`
+    mapping(uint256 key => uint256 index) private ownerOf;
+    mapping(uint256 key => uint256) private stakeIn; // wei in flight, the operator's included
+    mapping(uint256 key => bool) private arrived;
+
     uint256 private laidOn; // day
     uint256 private laid; // wei
+    uint256 private mostKept; // shares
     uint256 private lastPrice; // of the lot that is being sold
 
     constructor() {
@@ -70,7 +80,7 @@ contract LiquidHandler is Scene {
         vm.prank(governor);
         auction.list(address(reward), 0.01 ether);
         escrow = queue.escrow();
-        _deposit(alice, 60 ether);
+        _deposit(alice, 300 ether);
         _depositToken(bob, 90 ether);
         _routeAll();
         _pass(ALLOCATION_DELAY);
@@ -85,6 +95,7 @@ contract LiquidHandler is Scene {
     modifier step(bytes4 action) {
         vm.warp(time);
         vm.roll(number);
+        current = action;
         bool lost = hurt;
         (uint256 assets, uint256 supply) = vault.rate();
         uint256 filled = queue.filled();
@@ -95,18 +106,18 @@ contract LiquidHandler is Scene {
         _must(queue.filled() >= filled, "FIFO-4: the line went backwards");
         (time, number) = (vm.getBlockTimestamp(), vm.getBlockNumber());
         ++steps;
-        ++done[action];
     }
 
     // -- People ------------------------------------------------------------------------------------------------------
 
     function depositEther(uint256 who, uint256 seed) external step(this.depositEther.selector) {
-        (address user, uint256 assets) = (_person(who), _amount(seed));
+        (address user, uint256 assets) = (_person(who), 8 * _amount(seed));
         uint256 expected = vault.previewDeposit(assets);
         vm.deal(user, user.balance + assets);
         vm.prank(user);
         try vault.depositETH{value: assets}(user) returns (uint256 shares) {
             _must(shares == expected, "RATE-3: a deposit mints what was previewed");
+            _did();
         } catch {
             _must(_isStale(), "LIVE-2: deposits are closed only while what is known is old");
         }
@@ -126,6 +137,7 @@ contract LiquidHandler is Scene {
             _must(has.booked <= has.capWei, "DOOR-2: a door has its cap");
             _must(has.waiting == had.waiting + units, "NAV-3: what came in waits");
             _must(has.booked == had.booked + worth * 9990 / 10_000, "DOOR-1: the haircut isn't paid for");
+            _did();
         } catch {
             bool isFull = had.booked + worth > had.capWei;
             _must(isFull || _isStale() || csETH.snapshot().slashing, "DOOR-2: the door is open");
@@ -138,11 +150,12 @@ contract LiquidHandler is Scene {
         uint256 shares = _part(vault.balanceOf(sender), seed);
         vm.prank(sender);
         vault.transfer(_person(to), shares);
+        _did();
     }
 
     function request(uint256 who, uint256 seed) external step(this.request.selector) {
         address user = _person(who);
-        uint256 shares = _part(vault.balanceOf(user), seed);
+        uint256 shares = _part(vault.balanceOf(user) / (seed % 8 == 0 ? 1 : 4), seed >> 3);
         if (shares < 0.01 ether) return;
         uint256 tail = queue.tail();
         vm.prank(user);
@@ -150,6 +163,7 @@ contract LiquidHandler is Scene {
             _must(id == tail, "FIFO-1: a request begins where the line ended");
             ids.push(id);
             asked.push(Asked(time, queue.tail()));
+            _did();
         } catch {
             _must(false, "LIVE-1: a request was refused");
         }
@@ -165,6 +179,7 @@ contract LiquidHandler is Scene {
             _must(escrow.balance == had + assets, "SOLV-2: a fill goes whole to the escrow");
             _must(assets <= worth && shares <= s.eligible, "FIFO-3: more than was eligible was paid");
             _must(queue.filled() <= _tailAt(s.provenAt), "NAV-7: paid to who asked after what is known");
+            _did();
         } catch {}
     }
 
@@ -178,6 +193,7 @@ contract LiquidHandler is Scene {
             _must(assets == position.assets, "FIFO-5: a claim pays what the position says");
             _must(position.owner.balance == had + assets, "FIFO-5: a claim pays its receiver");
             _replace(which, remainder);
+            _did();
         } catch {
             _must(position.claimableShares == 0, "LIVE-1: a claim was refused");
         }
@@ -193,6 +209,7 @@ contract LiquidHandler is Scene {
             _must(vault.redeemInstant(shares, user, user) == expected, "LANE-2: a preview isn't what was paid");
             _mustBeStamped();
             _must(vault.idle() >= owed, "LANE-4: the lane took what tickets are owed");
+            _did();
         } catch {}
     }
 
@@ -210,6 +227,7 @@ contract LiquidHandler is Scene {
             _must(owed <= has, "KIND-2: tickets that can't be filled come first");
             if (priced) _must(csETH.convertToShares(price) == units, "KIND-1: the lane's price");
             _must(vault.snapshot().laneUsed == used + shares * assets / supply, "KIND-1: out of the lane's bucket");
+            _did();
         } catch {}
     }
 
@@ -224,20 +242,24 @@ contract LiquidHandler is Scene {
     // -- Keepers -----------------------------------------------------------------------------------------------------
 
     function openRound() external step(this.openRound.selector) {
-        try spread.openRound() {} catch {}
+        try spread.openRound() {
+            _did();
+        } catch {}
     }
 
     function sync(uint256 which) external step(this.sync.selector) {
         _sync(which % OPERATORS);
+        _did();
     }
 
     /// @dev From its opening to its end. Then everything is known, and somebody can be paid.
     function round(uint256 seed) external step(this.round.selector) {
         if (seed % 4 == 0) _csCheckpoint(0);
-        _pass(1);
-        ISpread.Round memory last = spread.round();
-        vm.warp(last.openedAt + 1 hours > time ? last.openedAt + 1 hours : time + 12);
+        uint256 dueAt = spread.round().openedAt + 1 hours;
+        if (dueAt > time) _to(dueAt);
+        if (seed >> 8 & 3 == 1) _checkpointAll();
         spread.openRound();
+        if (seed >> 8 & 3 > 1) _checkpointAll();
         for (uint256 i; i < OPERATORS; ++i) {
             _sync((i + seed) % OPERATORS);
         }
@@ -248,6 +270,13 @@ contract LiquidHandler is Scene {
         }
         hurt = false;
         _checkCanPay();
+        _did();
+    }
+
+    function _checkpointAll() private {
+        for (uint256 i; i < OPERATORS; ++i) {
+            _checkpointOf(i);
+        }
     }
 
     function _sync(uint256 index) private {
@@ -259,6 +288,13 @@ contract LiquidHandler is Scene {
         } catch {
             _must(false, "LIVE-2: a sync was refused");
         }
+    }
+
+    /// @dev Counted and booked, so that what moves next can be told.
+    function _level(uint256 index) private {
+        _sync(index);
+        spread.appraise(ETHER);
+        spread.appraise(CSETH);
     }
 
     /// @dev With nothing unbooked, a stamp is to be had.
@@ -275,6 +311,7 @@ contract LiquidHandler is Scene {
     function check() external step(this.check.selector) {
         try spread.check() {
             _must(_isBooked(), "NAV-9: a block was stamped in which a loss is unbooked");
+            _did();
         } catch {
             if (!hurt) _checkCanPay();
         }
@@ -282,34 +319,54 @@ contract LiquidHandler is Scene {
 
     function appraise(uint256 asset) external step(this.appraise.selector) {
         spread.appraise(asset % ASSETS);
+        _did();
     }
 
     function delegate(uint256 which) external step(this.delegate.selector) {
         uint256 index = which % OPERATORS;
-        _sync(index);
+        _level(index);
         uint256 before = spread.booked();
         SignatureWithExpiry memory none;
         try spread.delegate(index, none, 0) {
             _mustBeEven(before, spread.booked());
+            _did();
         } catch {}
+    }
+
+    /// @dev Anyone leaves an operator of whom next to nothing is left.
+    function leaveExhausted(uint256 which, uint256 asset) external step(this.leaveExhausted.selector) {
+        uint256 index = which % OPERATORS;
+        asset %= ASSETS;
+        _level(index);
+        uint256 before = spread.booked();
+        bool exhausted = alm.getMaxMagnitude(operators[index], _strategies()[asset]) < WAD / 100;
+        try spread.undelegate(index, asset) {
+            _must(exhausted, "RISK-3: an operator was left that has something left");
+            _mustBeEven(before, spread.booked());
+        } catch {
+            _must(!exhausted || !delegation.isDelegated(_delegatorOf(index)), "ROUTE-4: who is exhausted is left");
+        }
+        _did();
     }
 
     function route(uint256 which, uint256 seed) external step(this.route.selector) {
         uint256 index = which % OPERATORS;
-        _sync(index);
-        (uint256 room, uint256 waiting) = (spread.roomFor(index, CSETH), spread.assetAt(CSETH).waiting);
+        _level(index);
+        (uint256 room, uint256 waiting) = (spread.roomFor(index, CSETH), spread.routable(CSETH));
         uint256 most = room < waiting ? room : waiting;
         uint256 units = seed % 4 == 0 ? most + 1 : _part(most, seed >> 2);
         uint256 before = spread.booked();
         bool admitted = _admits(index, units);
         try spread.route(index, CSETH, units) {
-            _must(units <= room, "ROUTE-2: more than its weight's part");
+            _must(units <= room || waiting <= room, "ROUTE-2: more than its weight's part");
             _must(policy.breaches(index).length == 0, "ROUTE-1: a ceiling was broken");
             _must(delegation.isDelegated(_delegatorOf(index)), "ROUTE-3: to nobody");
             _must(alm.getMaxMagnitude(operators[index], csStrategy) >= WAD / 100, "ROUTE-4: to who has nothing left");
             _mustBeEven(before, spread.booked());
+            _did();
         } catch {
-            bool closed = !admitted || !delegation.isDelegated(_delegatorOf(index));
+            address delegator = _delegatorOf(index);
+            bool closed = !admitted || !delegation.isDelegated(delegator) || tally.rootCount(delegator) >= 16;
             _must(closed || units > most || units < 1e6, "ROUTE-3: what has room is taken");
         }
     }
@@ -320,9 +377,19 @@ contract LiquidHandler is Scene {
         return all != 0 && policy.admits(index, CSETH, it.booked * units / all);
     }
 
+    /// @dev Somebody wants all out.
+    function _run(uint256 who) private {
+        address user = _person(who);
+        uint256 shares = vault.balanceOf(user);
+        if (shares < 0.01 ether) return;
+        ids.push(_request(user, shares));
+        asked.push(Asked(time, queue.tail()));
+    }
+
     function lay(uint256 which, uint256 of_) external step(this.lay.selector) {
         (uint256 index, uint256 asset) = (which % OPERATORS, of_ % ASSETS);
-        _sync(index);
+        if (of_ & 2 == 0) _run(which);
+        _level(index);
         (uint256 wanted, uint256 coming, uint256 before) = (spread.wanted(), spread.coming(), spread.booked());
         uint256 roots = tally.rootCount(_delegatorOf(index));
         try spread.lay(index, asset) {
@@ -334,12 +401,13 @@ contract LiquidHandler is Scene {
             _must(came <= (wanted > MIN_RUNG ? wanted : MIN_RUNG) + DUST, "LADDER-3: more than was wanted");
             _must(roots < 16, "LADDER-1: more than 16");
             _mustBeEven(before, spread.booked());
+            _did();
         } catch {}
     }
 
     function derisk(uint256 which, uint256 of_) external step(this.derisk.selector) {
         (uint256 index, uint256 asset) = (which % OPERATORS, of_ % ASSETS);
-        _sync(index);
+        _level(index);
         (uint256 excess, uint256 before, uint256 coming) = (policy.excess(index), spread.booked(), spread.coming());
         uint256 free = _free(index, asset);
         vm.prank(stranger);
@@ -347,8 +415,9 @@ contract LiquidHandler is Scene {
             _must(excess != 0, "RISK-2: nothing was in excess");
             _must(spread.coming() - coming <= excess + DUST, "RISK-3: more than the excess was drained");
             _mustBeEven(before, spread.booked());
+            _did();
         } catch {
-            _must(excess == 0 || free < MIN_RUNG, "RISK-9: anyone can drain what is in excess");
+            _must(excess < MIN_RUNG || free < MIN_RUNG, "RISK-9: anyone can drain what is in excess");
         }
     }
 
@@ -362,25 +431,34 @@ contract LiquidHandler is Scene {
         // Mostly when it is due, at times a block before.
         if (number < due) vm.roll(seed >> 8 & 7 == 0 ? due - 1 : due);
         bool asTokens = seed >> 16 & 3 != 0;
-        _sync(index);
+        _level(index);
         (uint256 before, uint256 shortfall) = (_backing(), vault.shortfall());
         bool admitted = policy.admits(index, _assetOf(withdrawals[place].strategies[0]), 0);
         try spread.complete(index, withdrawals[place], asTokens) {
             _must(vm.getBlockNumber() >= due, "WQ-2: not before its time");
             _must(asTokens || (shortfall == 0 && admitted), "LADDER-4: back into stake");
             _mustBeEven(before, _backing());
+            _did();
         } catch {
-            bool isLive = asTokens && vm.getBlockNumber() >= due && worth[place][0] != 0;
-            _must(!isLive, "LADDER-5: what is due comes back");
+            bool isLive = asTokens && vm.getBlockNumber() >= due;
+            _must(!isLive || !_isPaidFor(index, withdrawals[place], worth[place][0]), "LADDER-5: what is due comes back");
         }
+    }
+
+    /// @dev Beacon ether is paid by what the pod was paid, when a checkpoint has counted it.
+    function _isPaidFor(uint256 index, Withdrawal memory withdrawal, uint256 worth) private view returns (bool) {
+        if (withdrawal.strategies[0] != BEACON_ETHER) return true;
+        return worth / 1e9 <= IEigenPod(_podOf(index)).withdrawableRestakedExecutionLayerGwei();
     }
 
     function unwind(uint256 seed) external step(this.unwind.selector) {
         if (_isCsStale()) _csCheckpoint(0);
+        if (seed & 2 == 0) _run(seed >> 2);
         uint256 before = _backing();
         try spread.unwind(CSETH) {
             // A token's own fall is booked on the way.
             if (!hurt) _mustBeAtLeast(_backing(), before);
+            _did();
         } catch {}
         if (seed % 2 == 0) return;
         _csCheckpoint(0);
@@ -394,6 +472,7 @@ contract LiquidHandler is Scene {
         uint256 before = _backing();
         try spread.claim(which % count) {
             _mustBeEven(before, _backing());
+            _did();
         } catch {}
     }
 
@@ -408,6 +487,7 @@ contract LiquidHandler is Scene {
             _must(lot <= reward.balanceOf(address(auction)), "AUCT-1: a lot is there");
             _must(next == basis || next == basis / 2 || next == 1e6, "AUCT-4: sold out or halved");
             lastPrice = type(uint256).max;
+            _did();
         } catch {
             _must(openedAt != 0 && time <= openedAt + 1 days, "AUCT-5: when the last one's time is over");
         }
@@ -425,6 +505,7 @@ contract LiquidHandler is Scene {
             (, uint256 cost) = auction.buy{value: 1e6 ether}(address(reward), units, 0, user);
             _must(address(vault).balance == had + cost, "AUCT-3: what it brings is the vault's");
             _must(vault.snapshot().backing == accounted + cost, "AUCT-3: and accounted");
+            _did();
         } catch {}
     }
 
@@ -432,25 +513,30 @@ contract LiquidHandler is Scene {
         uint256 before = _price();
         vault.earn{value: _amount(seed) / 100}();
         _must(_price() == before, "VEST-1: a gain is worth nothing yet");
+        _did();
     }
 
     function distribute() external step(this.distribute.selector) {
         uint256 kept = firstLoss.kept();
+        mostKept = kept > mostKept ? kept : mostKept;
         firstLoss.distribute();
         _must(firstLoss.kept() >= kept, "RES-3: what stays, stays");
         uint256 cap = vault.totalSupply() / 100;
-        _must(firstLoss.kept() <= (kept > cap ? kept : cap), "RES-3: up to its cap");
+        _must(firstLoss.kept() <= (mostKept > cap ? mostKept : cap), "RES-3: up to its cap");
+        _did();
     }
 
     // -- Operators and services --------------------------------------------------------------------------------------
 
     function allocate(uint256 who, uint256 which, uint256 seed) external step(this.allocate.selector) {
         uint256 index = who % OPERATORS;
-        OperatorSet memory to = which % 8 == 0 ? foreign : which % 2 == 0 ? set : otherSet;
+        OperatorSet memory to = which % 4 == 0 ? foreign : which % 2 == 0 ? set : otherSet;
         address strategy = seed & 1 == 0 ? BEACON_ETHER : csStrategy;
-        uint64[5] memory magnitudes = [0, WAD / 4, WAD * 6 / 10, WAD * 8 / 10, WAD];
-        uint64 magnitude = magnitudes[(seed >> 1) % 5] / (seed >> 8 & 1 == 0 ? 2 : 1);
+        // Mostly well within the ceilings, and nothing for a stranger: a breach closes a delegator for long.
+        uint64 magnitude = to.avs == foreign.avs ? 0 : uint64(seed >> 8 & 3) * WAD / 8;
+        if (seed >> 1 & 15 == 0) magnitude = seed >> 8 & 1 == 0 ? WAD : WAD * 6 / 10;
         try this.allocateTo(index, to, strategy, magnitude) {
+            _did();
             if (to.avs == foreign.avs && magnitude != 0) {
                 IRiskPolicy.Breach[] memory found = policy.breaches(index);
                 _must(found.length != 0 && _isActive(found), "RISK-7: a set that isn't listed is a breach");
@@ -466,6 +552,7 @@ contract LiquidHandler is Scene {
         address operator = operators[who % OPERATORS];
         vm.prank(operator);
         alm.setAllocationDelay(operator, uint32(ALLOCATION_DELAY + seed % 3 - (seed % 16 == 0 ? 2 : 0)));
+        _did();
     }
 
     /// @dev Of all that the operator has allocated to the set. In a block of its own: who is stamped and paid before it in the same
@@ -486,6 +573,7 @@ contract LiquidHandler is Scene {
             uint256 lost = had.units[asset] - has.units[asset];
             uint256 most = slashable - slashable * left / magnitude;
             _must(lost <= most + DUST && lost + DUST >= most, "NAV-5: what is queued loses as what stayed");
+            _did();
             if (spread.holdingOf(index, asset).units == 0) return;
             hurt = true;
             _mustNotStamp();
@@ -496,7 +584,8 @@ contract LiquidHandler is Scene {
         _slash(index, by, strategy, wad);
     }
 
-    function putOut(uint256 who) external step(this.putOut.selector) {
+    function putOut(uint256 who, uint256 seed) external step(this.putOut.selector) {
+        if (seed % 4 != 0) return;
         uint256 index = who % OPERATORS;
         address delegator = _delegatorOf(index);
         Count memory had = _count(index);
@@ -507,45 +596,170 @@ contract LiquidHandler is Scene {
                 _must(has.units[a] <= had.units[a] + DUST, "NAV-6: being put out gains nothing");
                 _must(has.units[a] + DUST >= had.units[a], "NAV-6: being put out costs nothing");
             }
+            _did();
         } catch {}
     }
 
-    // -- Pods --------------------------------------------------------------------------------------------------------
+    // -- Validators --------------------------------------------------------------------------------------------------
 
-    /// @dev Ether that a checkpoint of a pod without validators finds: as what they are paid is found.
-    function podEarns(uint256 which, uint256 seed) external step(this.podEarns.selector) {
-        uint256 index = which % OPERATORS;
-        address pod = eigenPodManager.getPod(_delegatorOf(index));
-        uint256 income = _amount(seed) / 1e9 * 1e9;
-        _pass(1);
-        vm.warp(time + 12);
-        vm.deal(pod, pod.balance + income);
+    /// @dev An operator's ether for a validator, and the vault's, when there is enough.
+    function stake(uint256 which, uint256 seed) external step(this.stake.selector) {
+        (uint256 index, uint256 assets) = (which % OPERATORS, (31 + seed % 4) * 1 ether);
+        if (keys == MOST_KEYS || !_isRoom(index, assets)) return;
+        _predeposit(++keys, _podOf(index));
+        ownerOf[keys] = index;
+        (uint256 flying, uint256 before) = (native.inFlight(index), _backing());
+        try this.stakeOf(index, keys, assets) {
+            stakeIn[keys] = assets + 1 ether;
+            _must(native.inFlight(index) == flying + assets + 1 ether, "NAV-8: at par until the pod knows of it");
+            _must(vault.idle() >= vault.queued(), "EXIT-2: ether that the line is owed was staked");
+            _mustBeEven(before + 1 ether, _backing());
+            _did();
+        } catch {
+            _must(_isStale() || hurt, "ROUTE-3: what has room is taken");
+        }
+    }
+
+    function _isRoom(uint256 index, uint256 assets) private returns (bool) {
+        _level(index);
+        if (vault.stakeable() < assets || spread.roomFor(index, ETHER) < assets) return false;
+        return delegation.isDelegated(_delegatorOf(index)) && policy.admits(index, ETHER, assets);
+    }
+
+    function stakeOf(uint256 index, uint256 key, uint256 assets) external {
+        _stake(index, key, assets);
+    }
+
+    /// @dev A deposit lands, and its validator is proven to the pod.
+    function land(uint256 which) external step(this.land.selector) {
+        uint256 key = _keyIn(which, true);
+        if (key == 0) return;
+        uint256 index = ownerOf[key];
+        _arriveOnce(key);
+        _mine();
         uint256 had = _count(index).units[ETHER];
-        try native.startCheckpoint(index, false) {
-            uint256 came = _count(index).units[ETHER] - had;
-            _must(came <= income + 1e9 || podValue[index] == 0, "NAV-8: counted once");
-            podValue[index] += income;
-        } catch {}
+        try this.verifyOf(index, key) {
+            stakeIn[key] = 0;
+            uint256 has = _count(index).units[ETHER];
+            _must(has <= had + DUST && has + DUST >= had, "NAV-8: the flight ends where the credit begins");
+            _did();
+        } catch {
+            _must(_isClosed(index), "NAV-8: what has landed is credited");
+        }
     }
 
-    /// @dev What a checkpoint would report that found less: mostly a penalty, at times a slashing, seldom everything.
-    function podLoses(uint256 which, uint256 seed) external step(this.podLoses.selector) {
-        uint256 index = which % OPERATORS;
-        uint256 value = podValue[index];
-        uint256 most = seed % 32 == 0 ? value : seed % 8 == 0 ? value / 2 : value / 100;
-        uint256 loss = seed % 32 == 0 ? value : (seed >> 8) % (most + 1) / 1e9 * 1e9;
-        if (loss == 0) return;
-        _pass(1);
-        try this.reportOf(index, value, loss) {
-            podValue[index] -= loss;
-            if (spread.holdingOf(index, ETHER).units == 0) return;
+    function _arriveOnce(uint256 key) private {
+        if (!arrived[key]) _arrive(key, uint64(stakeIn[key] / 1e9 - ONE_ETHER));
+        arrived[key] = true;
+    }
+
+    function verifyOf(uint256 index, uint256 key) external {
+        _verify(index, key);
+    }
+
+    /// @dev A validator is slashed before the pod knows it.
+    function writeOff(uint256 which, uint256 seed) external step(this.writeOff.selector) {
+        uint256 key = _keyIn(which, true);
+        if (key == 0 || seed % 2 != 0) return;
+        uint256 index = ownerOf[key];
+        _arriveOnce(key);
+        chain.slash(_index(key), _epoch());
+        _mine();
+        uint256 had = _count(index).units[ETHER];
+        native.writeOff(index, _evidence(key));
+        uint256 assets = stakeIn[key];
+        (stakeIn[key], hurt) = (0, true);
+        _must(had - _count(index).units[ETHER] == assets, "NAV-8: it counts nothing until it is paid out");
+        _must(spread.holdingOf(index, ETHER).units == had - assets, "NAV-8: at once");
+        _did();
+    }
+
+    /// @dev Mostly rewards, at times a penalty, seldom a slashing.
+    function beaconMoves(uint256 which, uint256 seed) external step(this.beaconMoves.selector) {
+        uint256 key = _keyIn(which, false);
+        if (key == 0 || _balance(key) == 0) return;
+        uint64 most = _balance(key) / (seed % 16 == 0 ? 2 : 1000);
+        int64 change = int64(uint64((seed >> 8) % (most + 1)));
+        chain.addBalance(_index(key), seed % 4 == 0 ? -change : change);
+        _did();
+    }
+
+    function payOut(uint256 which, uint256 seed) external step(this.payOut.selector) {
+        uint256 key = _keyIn(which, false);
+        if (key == 0 || _balance(key) == 0 || seed % 4 != 0) return;
+        _payOut(key);
+        _did();
+    }
+
+    /// @dev A whole one, of one pod.
+    function checkpoint(uint256 which) external step(this.checkpoint.selector) {
+        if (_checkpointOf(which % OPERATORS)) _did();
+    }
+
+    function _checkpointOf(uint256 index) private returns (bool done_) {
+        _mine();
+        uint256[] memory active = _activeOf(index);
+        int256 delta = _unknown(index, active);
+        uint256 had = _count(index).units[ETHER];
+        try this.checkpointOf(index, active) {
+            uint256 has = _count(index).units[ETHER];
+            _must(int256(has) <= int256(had) + (delta > 0 ? delta : int256(0)) + int256(DUST), "NAV-8: counted once");
+            _must(delta < 0 || has + DUST >= had + uint256(delta) || _isClosed(index), "NAV-8: and counted");
+            done_ = true;
+            if (delta >= 0 || spread.holdingOf(index, ETHER).units == 0) return true;
             hurt = true;
             _mustNotStamp();
-        } catch {}
+        } catch {
+            _must(_isClosed(index), "LIVE-2: a checkpoint can be finished");
+        }
     }
 
-    function reportOf(uint256 index, uint256 value, uint256 loss) external {
-        _podReports(index, value, -int256(loss));
+    function checkpointOf(uint256 index, uint256[] memory active) external {
+        native.startCheckpoint(index, false);
+        _prove(index, active);
+    }
+
+    /// @return delta wei that the next checkpoint would find.
+    function _unknown(uint256 index, uint256[] memory active) private view returns (int256 delta) {
+        IEigenPod pod = IEigenPod(_podOf(index));
+        delta = int256(address(pod).balance / 1e9) - int256(uint256(pod.withdrawableRestakedExecutionLayerGwei()));
+        for (uint256 i; i < active.length; ++i) {
+            uint64 known = pod.validatorPubkeyHashToInfo(_hash(active[i])).restakedBalanceGwei;
+            delta += int256(uint256(_balance(active[i]))) - int256(uint256(known));
+        }
+        delta *= 1e9;
+    }
+
+    /// @dev Nothing more goes in where nothing is left.
+    function _isClosed(uint256 index) private view returns (bool) {
+        address delegator = _delegatorOf(index);
+        return eigenPodManager.beaconChainSlashingFactor(delegator) == 0
+            || alm.getMaxMagnitude(operators[index], BEACON_ETHER) == 0;
+    }
+
+    /// @return key from there on that is in flight, or that a pod knows; 0 if there is none.
+    function _keyIn(uint256 from, bool flying) private view returns (uint256 key) {
+        for (uint256 i; i < keys; ++i) {
+            key = 1 + (from % keys + i) % keys;
+            if (flying ? stakeIn[key] != 0 : _isActive(ownerOf[key], key)) return key;
+        }
+        return 0;
+    }
+
+    /// @return list of a delegator's validators that its pod knows, in the order of the beacon chain.
+    function _activeOf(uint256 index) private view returns (uint256[] memory list) {
+        list = new uint256[](keys);
+        uint256 count;
+        for (uint256 key = 1; key <= keys; ++key) {
+            if (ownerOf[key] == index && _isActive(index, key)) list[count++] = key;
+        }
+        assembly ("memory-safe") {
+            mstore(list, count)
+        }
+    }
+
+    function _podOf(uint256 index) private view returns (address) {
+        return eigenPodManager.getPod(_delegatorOf(index));
     }
 
     // -- csETH -------------------------------------------------------------------------------------------------------
@@ -553,6 +767,7 @@ contract LiquidHandler is Scene {
     function csEarns(uint256 seed) external step(this.csEarns.selector) {
         _csCheckpoint(int256(_amount(seed) / 100));
         if (seed >> 8 & 1 == 0) _csStakeAll();
+        _did();
     }
 
     function csLoses(uint256 seed) external step(this.csLoses.selector) {
@@ -563,17 +778,22 @@ contract LiquidHandler is Scene {
         _csCheckpoint(-int256(loss));
         (uint256 left, uint256 now_) = csETH.rate();
         hurt = hurt || left * supply < assets * now_;
+        _did();
     }
 
     function csSuspends() external step(this.csSuspends.selector) {
         _pass(1);
         vm.prank(registry);
         csETH.suspend();
+        ISpread.Asset memory it = spread.assetAt(CSETH);
+        if (it.units + it.waiting != 0 || spread.tickets().length != 0) _mustNotStamp();
+        _did();
     }
 
     function csPays() external step(this.csPays.selector) {
         _csReturnAll();
         _csFillSome();
+        _did();
     }
 
     /// @dev All that validators had is back.
@@ -590,24 +810,35 @@ contract LiquidHandler is Scene {
     // -- What nobody asked for ---------------------------------------------------------------------------------------
 
     function donateEther(uint256 where, uint256 seed) external step(this.donateEther.selector) {
-        address[5] memory to =
-            [address(vault), address(spread), _delegatorOf(seed % OPERATORS), escrow, address(auction)];
-        uint256 assets = _amount(seed);
-        vm.deal(to[where % 5], to[where % 5].balance + assets);
-        if (where % 5 == 3) donatedToEscrow += assets;
+        uint256 assets = _amount(seed) / 10;
+        address to = where % 6 == 0 ? escrow : _curious(where % 6, seed % OPERATORS);
+        vm.deal(to, to.balance + assets);
+        if (to == escrow) donatedToEscrow += assets;
+        _did();
+    }
+
+    function _curious(uint256 which, uint256 index) private view returns (address) {
+        if (which == 1) return address(vault);
+        if (which == 2) return address(spread);
+        if (which == 3) return address(auction);
+        return which == 4 ? _delegatorOf(index) : _podOf(index);
     }
 
     function donateToken(uint256 where, uint256 seed) external step(this.donateToken.selector) {
         if (_isCsStale()) _csCheckpoint(0);
         address[4] memory to = [address(vault), address(spread), _delegatorOf(seed % OPERATORS), csStrategy];
+        // What a gift to an empty strategy does to the next deposit is STAKE-10's: it takes a thousandth of what it costs.
+        if (where % 4 == 3 && IStrategy(csStrategy).totalShares() < 1 ether) return;
         uint256 units = _buy(address(this), _amount(seed) / 10);
         csETH.transfer(to[where % 4], units);
+        _did();
     }
 
     // -- Time --------------------------------------------------------------------------------------------------------
 
     function tick() external step(this.tick.selector) {
         _to(time + 12);
+        _did();
     }
 
     /// @dev To a second before, at or after what some rule calls a limit; or for a while.
@@ -624,6 +855,7 @@ contract LiquidHandler is Scene {
         else if (kind == 5) target = time + 12 * uint256(ALLOCATION_DELAY);
         if (kind < 4) target = target + (seed >> 8) % 3 - 1;
         if (target > time) _to(target);
+        _did();
     }
 
     function _to(uint256 target) private {
@@ -638,15 +870,19 @@ contract LiquidHandler is Scene {
         vm.warp(time);
         vm.roll(number);
         _csReturnAll();
+        for (uint256 i; i < OPERATORS; ++i) {
+            if (_isClosed(i) && delegation.isDelegated(_delegatorOf(i))) spread.undelegate(i, ETHER);
+        }
+        _payOutAll();
         _round();
         for (uint256 i; i < people.length; ++i) {
             uint256 shares = vault.balanceOf(people[i]);
             if (shares >= 0.01 ether) ids.push(_request(people[i], shares));
         }
+        _pass(DELAY + 1);
         for (uint256 i; i < OPERATORS; ++i) {
-            if (!delegation.isDelegated(_delegatorOf(i))) continue;
-            vm.prank(operators[i]);
-            delegation.undelegate(_delegatorOf(i));
+            _completeAll(i);
+            _putOutAll(i);
         }
         _pass(DELAY + 1);
         for (uint256 i; i < OPERATORS; ++i) {
@@ -662,6 +898,32 @@ contract LiquidHandler is Scene {
         assertEq(queue.filled(), queue.tail(), "LADDER-5: the line is paid whole");
         _claimAll();
         (time, number) = (vm.getBlockTimestamp(), vm.getBlockNumber());
+    }
+
+    /// @dev What a pod credited to a delegator of nobody's is put out, too.
+    function _putOutAll(uint256 index) private {
+        address delegator = _delegatorOf(index);
+        SignatureWithExpiry memory none;
+        if (!delegation.isDelegated(delegator)) spread.delegate(index, none, 0);
+        vm.prank(operators[index]);
+        delegation.undelegate(delegator);
+    }
+
+    /// @dev Every deposit lands, every validator leaves, and the pods know.
+    function _payOutAll() private {
+        for (uint256 key = 1; key <= keys; ++key) {
+            if (stakeIn[key] == 0) continue;
+            _arriveOnce(key);
+            _mine();
+            _verify(ownerOf[key], key);
+            stakeIn[key] = 0;
+        }
+        for (uint256 key = 1; key <= keys; ++key) {
+            if (_balance(key) != 0) _payOut(key);
+        }
+        for (uint256 i; i < OPERATORS; ++i) {
+            _checkpoint(i, _activeOf(i));
+        }
     }
 
     function _comeBack() private {
@@ -697,8 +959,14 @@ contract LiquidHandler is Scene {
             count.queued[_assetOf(withdrawals[i].strategies[0])] += worth[i][0];
         }
         count.queued[CSETH] = _toUnits(count.queued[CSETH]);
-        count.units[ETHER] = free[ETHER] + count.queued[ETHER] + native.inFlight(index);
+        count.units[ETHER] = free[ETHER] + count.queued[ETHER] + _flying(index);
         count.units[CSETH] = _toUnits(free[CSETH]) + count.queued[CSETH];
+    }
+
+    function _flying(uint256 index) private view returns (uint256 assets) {
+        for (uint256 key = 1; key <= keys; ++key) {
+            if (ownerOf[key] == index) assets += stakeIn[key];
+        }
     }
 
     /// @dev wei by asset, of all that is outside of the vault, at the rates of now.
@@ -762,7 +1030,11 @@ contract LiquidHandler is Scene {
     // -- Rules -------------------------------------------------------------------------------------------------------
 
     function _must(bool condition, string memory rule) private {
-        if (!condition && bytes(broken).length == 0) broken = rule;
+        if (!condition && bytes(broken).length == 0) (broken, culprit) = (rule, current);
+    }
+
+    function _did() private {
+        ++done[current];
     }
 
     function _mustBeEven(uint256 before, uint256 after_) private {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.31;
 
+import {IRateAdapter} from "../../src/interfaces/liquid/IRateAdapter.sol";
 import {IRestakedEther} from "../../src/interfaces/liquid/IRestakedEther.sol";
 import {ISpread} from "../../src/interfaces/liquid/ISpread.sol";
+import {SignatureWithExpiry} from "../../src/interfaces/restaking/IDelegationManager.sol";
 import {Scene} from "./Scene.sol";
 
 contract LiquidCheckTest is Scene {
@@ -79,5 +81,84 @@ contract LiquidCheckTest is Scene {
         vm.expectRevert(abi.encodeWithSelector(IRestakedEther.OnlySpread.selector, stranger));
         vm.prank(stranger);
         vault.stamp();
+    }
+
+    /// @dev A slashing that csETH knows of isn't in its rate yet.
+    function test_check_notWhileCsETHKnowsOfALossItHasntBooked() public {
+        vm.prank(registry);
+        csETH.suspend();
+        vm.expectRevert(abi.encodeWithSelector(IRateAdapter.IssuerUnsound.selector, address(csETH)));
+        spread.check();
+        _csCheckpoint(0);
+        spread.check();
+    }
+
+    function test_check_notWhileCsETHIsUnsoundIfOnlyATicketStandsInItsLine() public {
+        // So much that the lane's band exceeds what genesis brought.
+        _deposit(alice, 60 ether);
+        for (uint256 i; i < OPERATORS; ++i) {
+            _undelegate(i);
+        }
+        _pass(DELAY + 1);
+        for (uint256 i; i < OPERATORS; ++i) {
+            _completeAll(i);
+        }
+        _request(alice, vault.balanceOf(alice));
+        _request(bob, vault.balanceOf(bob));
+        spread.unwind(CSETH);
+        assertEq(spread.assetAt(CSETH).units + spread.assetAt(CSETH).waiting, 0, "only the ticket");
+        vm.prank(registry);
+        csETH.suspend();
+        vm.expectRevert(abi.encodeWithSelector(IRateAdapter.IssuerUnsound.selector, address(csETH)));
+        spread.check();
+    }
+
+    function test_check_namesOneAfterTheOther() public {
+        _serve(2, WAD / 2);
+        _slash(2, set, csStrategy, WAD / 10);
+        _slash(0, set, csStrategy, 2);
+        vm.expectRevert(abi.encodeWithSelector(ISpread.Unsynced.selector, 0));
+        spread.check();
+        spread.sync(0);
+        vm.expectRevert(abi.encodeWithSelector(ISpread.Unsynced.selector, 2));
+        spread.check();
+        spread.sync(2);
+        spread.check();
+    }
+
+    /// @dev Where nothing of ours is, nothing of ours is slashed.
+    function test_check_doesntAskForWhoHoldsNothing() public {
+        _undelegate(0);
+        _pass(DELAY + 1);
+        _completeAll(0);
+        assertEq(spread.holdingOf(0, CSETH).magnitude, 0, "NAV-9");
+        _slash(0, set, csStrategy, WAD / 10);
+        spread.check();
+        SignatureWithExpiry memory none;
+        spread.delegate(0, none, 0);
+        spread.route(0, CSETH, 1 ether);
+        assertEq(spread.holdingOf(0, CSETH).magnitude, WAD - WAD / 20, "NAV-9");
+        _slash(0, set, csStrategy, WAD / 10);
+        vm.expectRevert(abi.encodeWithSelector(ISpread.Unsynced.selector, 0));
+        spread.check();
+    }
+
+    function test_sync_booksWhatItChangedAndARoundsEndAll() public {
+        _csStakeAll();
+        _csCheckpoint(0.1 ether);
+        vm.warp(vm.getBlockTimestamp() + 1 hours);
+        uint256 before = spread.booked();
+        spread.sync(1);
+        assertEq(spread.booked(), before, "NAV-9");
+        _round();
+        assertGt(spread.booked(), before, "NAV-9");
+        assertEq(spread.booked(), csETH.convertToAssets(30 ether), "NAV-1");
+        _assertBooked();
+    }
+
+    function _undelegate(uint256 index) private {
+        address delegator = _delegatorOf(index);
+        vm.prank(operators[index]);
+        delegation.undelegate(delegator);
     }
 }

@@ -14,7 +14,7 @@ import {LiquidHandler} from "./Handler.sol";
 contract Sentences is LiquidHandler {
     address private constant DEAD = 0x000000000000000000000000000000000000dEaD;
 
-    SpreadLens private lens = new SpreadLens();
+    SpreadLens private lens = new SpreadLens(12);
 
     // -- Of the books: cheap to ask ----------------------------------------------------------------------------------
 
@@ -60,6 +60,9 @@ contract Sentences is LiquidHandler {
         for (uint256 i; i < people.length; ++i) {
             sum += vault.balanceOf(people[i]);
         }
+        for (uint256 i; i < OPERATORS; ++i) {
+            sum += vault.balanceOf(operators[i]);
+        }
         assertEq(sum, vault.totalSupply(), "SOLV-1: balances are the supply");
         assertLe(vault.balanceOf(address(vault)), vault.totalSupply(), "FEE-1: fees are shares");
     }
@@ -89,6 +92,7 @@ contract Sentences is LiquidHandler {
                 if (withdrawals[w].strategies[0] == csStrategy) claims += worth[w][0];
                 assertEq(withdrawals[w].strategies.length, 1, "LADDER-5: each can be completed alone");
             }
+            assertLe(withdrawals.length, 68, "LADDER-6: roots are bounded");
             claims += free[CSETH];
             bool isDelegated = delegation.isDelegated(delegator);
             for (uint256 a; a < ASSETS; ++a) {
@@ -117,6 +121,7 @@ contract LiquidInvariantsTest is Test {
 
     event log_named_bytes32(string key, bytes32 val);
 
+    event log_named_uint(string key, uint256 val);
     struct FuzzSelector {
         address addr;
         bytes4[] selectors;
@@ -156,13 +161,16 @@ contract LiquidInvariantsTest is Test {
     function test_invariants_everyActionSucceedsSometimes() external {
         bytes4[] memory actions = _actions();
         uint256 seed = uint256(keccak256("cairn: liquid invariants"));
-        for (uint256 i; i < 1500; ++i) {
+        for (uint256 i; i < 2500; ++i) {
             seed = uint256(keccak256(abi.encode(seed)));
             bytes4 action = actions[seed % actions.length];
             (bool ok,) = address(handler).call(abi.encodePacked(action, seed >> 8, seed >> 24, seed >> 40));
             ok;
             handler.checkBooks();
             if (i % 50 == 0) handler.checkAll();
+        }
+        for (uint256 i; i < actions.length; ++i) {
+            emit log_named_uint("n", handler.done(actions[i]));
         }
         for (uint256 i; i < actions.length; ++i) {
             if (handler.done(actions[i]) != 0) continue;
@@ -174,7 +182,7 @@ contract LiquidInvariantsTest is Test {
     }
 
     function _actions() private pure returns (bytes4[] memory actions) {
-        actions = new bytes4[](40);
+        actions = new bytes4[](49);
         actions[0] = LiquidHandler.depositEther.selector;
         actions[1] = LiquidHandler.depositToken.selector;
         actions[2] = LiquidHandler.transferShares.selector;
@@ -204,8 +212,8 @@ contract LiquidInvariantsTest is Test {
         actions[26] = LiquidHandler.changeDelay.selector;
         actions[27] = LiquidHandler.slash.selector;
         actions[28] = LiquidHandler.putOut.selector;
-        actions[29] = LiquidHandler.podEarns.selector;
-        actions[30] = LiquidHandler.podLoses.selector;
+        actions[29] = LiquidHandler.checkpoint.selector;
+        actions[30] = LiquidHandler.beaconMoves.selector;
         actions[31] = LiquidHandler.csEarns.selector;
         actions[32] = LiquidHandler.csLoses.selector;
         actions[33] = LiquidHandler.csSuspends.selector;
@@ -215,5 +223,14 @@ contract LiquidInvariantsTest is Test {
         actions[37] = LiquidHandler.tick.selector;
         actions[38] = LiquidHandler.wait.selector;
         actions[39] = LiquidHandler.fill.selector;
+        actions[40] = LiquidHandler.complete.selector;
+        actions[41] = LiquidHandler.route.selector;
+        actions[42] = LiquidHandler.delegate.selector;
+        actions[43] = LiquidHandler.stake.selector;
+        actions[44] = LiquidHandler.land.selector;
+        actions[45] = LiquidHandler.writeOff.selector;
+        actions[46] = LiquidHandler.payOut.selector;
+        actions[47] = LiquidHandler.stake.selector;
+        actions[48] = LiquidHandler.leaveExhausted.selector;
     }
 }

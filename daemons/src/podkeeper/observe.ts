@@ -38,8 +38,8 @@ export type Pod = {
   multiproofs: boolean
   /** ether there that no checkpoint has counted */
   unproven: bigint
-  /** seconds: when the newest checkpoint began that was finished; 0 before the first */
-  checkpointedAt: bigint
+  /** seconds: since when its validators are known, by a checkpoint or by their credentials */
+  provenAt: bigint
   /** the one that is open */
   checkpoint: { startedAt: bigint; root: Hex } | undefined
   /** queued beacon ether, as last counted */
@@ -124,20 +124,16 @@ async function readPod(
   if (isAddressEqual(address, zeroAddress)) return { ...common, ...nothing }
 
   const pod = { address, abi: iEigenPodAbi } as const
-  const [validators, withdrawable, startedAt, checkpointedAt, checkpoint, needed] =
+  const native = { address: addresses.native, abi: nativeStakeAbi } as const
+  const [validators, withdrawable, startedAt, provenAt, checkpoint, needed] =
     await client.multicall({
       contracts: [
         { ...pod, functionName: 'activeValidatorCount' },
         { ...pod, functionName: 'withdrawableRestakedExecutionLayerGwei' },
         { ...pod, functionName: 'currentCheckpointTimestamp' },
-        { ...pod, functionName: 'lastCheckpointTimestamp' },
+        { ...native, functionName: 'provenAt', args: [BigInt(index)] },
         { ...pod, functionName: 'currentCheckpoint' },
-        {
-          address: addresses.native,
-          abi: nativeStakeAbi,
-          functionName: 'needed',
-          args: [BigInt(index)],
-        },
+        { ...native, functionName: 'needed', args: [BigInt(index)] },
       ],
       ...together(client, at(head)),
     })
@@ -154,7 +150,7 @@ async function readPod(
     validators: Number(validators),
     multiproofs: ours.status === 'success',
     unproven: balance - withdrawable * gwei,
-    checkpointedAt,
+    provenAt,
     checkpoint: startedAt === 0n ? undefined : { startedAt, root: checkpoint.beaconBlockRoot },
     needed,
   }
@@ -165,7 +161,7 @@ const nothing = {
   validators: 0,
   multiproofs: false,
   unproven: 0n,
-  checkpointedAt: 0n,
+  provenAt: 0n,
   checkpoint: undefined,
   needed: 0n,
 } as const

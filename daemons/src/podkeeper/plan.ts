@@ -34,26 +34,28 @@ export type Options = {
 }
 
 const minStake = ether(31)
+/** Until it is included, what is owed to the lane grows a little. */
+const slack = ether(1) / 100n
 /** gwei */
 const predeposit = 1_000_000_000n
 
 /** What the chain alone tells: pods to be made, checkpoints to be begun. */
 export function planPods({ now, round, pods }: Ground, options: Options): Step[] {
   return pods.flatMap((pod): Step[] => {
-    const { index, checkpointedAt } = pod
+    const { index, provenAt } = pod
     if (pod.address === undefined) return [{ type: 'createPod', index }]
     if (pod.checkpoint || !isCheckpointDue(pod, { now, round }, options)) return []
-    return [{ type: 'startCheckpoint', index, after: checkpointedAt }]
+    return [{ type: 'startCheckpoint', index, after: provenAt }]
   })
 }
 
 function isCheckpointDue(
-  { index, validators, checkpointedAt, queued, unproven }: Pod,
+  { index, validators, provenAt, queued, unproven }: Pod,
   { now, round }: Pick<Ground, 'now' | 'round'>,
   { cadence, minUnproven }: Options,
 ) {
-  const asked = round.missing.includes(index) && checkpointedAt < round.openedAt
-  const due = validators > 0 && (asked || now >= checkpointedAt + cadence)
+  const asked = round.missing.includes(index) && provenAt < round.openedAt
+  const due = validators > 0 && (asked || now >= provenAt + cadence)
   return due || (queued > 0n && unproven >= smaller(minUnproven, queued))
 }
 
@@ -130,7 +132,7 @@ function planStakes(
   return [...pods]
     .sort((a, b) => (a.room > b.room ? -1 : a.room < b.room ? 1 : a.index - b.index))
     .flatMap(({ index, room }): Step[] => {
-      const most = smaller(smaller(stakeable, room), maxStake)
+      const most = smaller(smaller(stakeable - slack, room), maxStake)
       const assets = most - (most % ether(1))
       const tenant = tenants.find((it) => it.pod === index && isVacant(it, staked))
       if (!tenant || assets < minStake) return []

@@ -12,8 +12,8 @@ const servedEpochs = 256n
 const most = 16
 
 /**
- * Asks a pod's validators for what it needs: parts first, of who has most above 32 ETH; and only if these aren't enough one that
- * has nothing above it leaves, the smallest.
+ * Asks a pod's validators for what it needs: parts, of who has most above 32 ETH. Where these aren't enough the smallest leave,
+ * until what is left to be asked for is.
  */
 export function planWithdrawals(
   { index, needed }: Pod,
@@ -22,34 +22,45 @@ export function planWithdrawals(
 ): Step[] {
   if (needed < minAsked) return []
   const active = tenants.filter((it) => it.pod === index && canBeAsked(it, epoch))
-  const asks = askForParts(active, weiToGweiDown(needed))
-  const some = asks.length > 0 ? asks : askOneToLeave(active)
-  return some.length > 0 ? [{ type: 'requestWithdrawal', index, asks: some, needed }] : []
+  const least = weiToGweiDown(minAsked)
+  const { leaving, staying, left } = whoLeaves(active, weiToGweiDown(needed), least)
+  const exits = leaving.map((it): Ask => ({ validator: it.record.index, amount: 0n }))
+  const asks = [...exits, ...parts(staying, left, least)].slice(0, most)
+  return asks.length > 0 ? [{ type: 'requestWithdrawal', index, asks, needed }] : []
 }
 
-function askForParts(tenants: readonly Tenant[], needed: bigint): Ask[] {
+function whoLeaves(tenants: readonly Tenant[], needed: bigint, least: bigint) {
+  const bySize = [...tenants].sort((a, b) => (a.restaked < b.restaked ? -1 : 1))
+  let [staying, left] = [bySize, needed]
+  const leaving: Tenant[] = []
+  for (const tenant of bySize) {
+    if (left <= sumOf(parts(staying, left, least))) break
+    // The beacon chain lets nobody go of whom a part is on its way; and who has enough to give a part stays.
+    if (tenant.leaving > 0n || left <= excess(tenant)) continue
+    leaving.push(tenant)
+    staying = staying.filter((it) => it !== tenant)
+    left = left > tenant.restaked ? left - tenant.restaked : 0n
+  }
+  return { leaving, staying, left }
+}
+
+function parts(tenants: readonly Tenant[], needed: bigint, least: bigint): Ask[] {
   const asks: Ask[] = []
   let left = needed
-  const byExcess = [...tenants].sort((a, b) => (excess(a) > excess(b) ? -1 : 1))
-  for (const tenant of byExcess.slice(0, most)) {
+  for (const tenant of [...tenants].sort((a, b) => (excess(a) > excess(b) ? -1 : 1))) {
     const amount = smaller(excess(tenant), left)
-    if (amount <= 0n || !tenant.record.withdrawalCredentials.startsWith('0x02')) continue
+    if (amount <= 0n || (amount < least && amount < left)) break
     asks.push({ validator: tenant.record.index, amount })
     left -= amount
   }
   return asks
 }
 
-/** The beacon chain lets nobody go of whom a part is on its way. */
-function askOneToLeave(tenants: readonly Tenant[]): Ask[] {
-  const [smallest] = tenants
-    .filter((it) => it.leaving === 0n && excess(it) <= 0n)
-    .sort((a, b) => (a.restaked < b.restaked ? -1 : 1))
-  return smallest ? [{ validator: smallest.record.index, amount: 0n }] : []
-}
+const sumOf = (asks: readonly Ask[]) => asks.reduce((sum, { amount }) => sum + amount, 0n)
 
-/** gwei above what it keeps, as the pod knows it and as the beacon chain has it. */
+/** gwei that it could give and stay, by what the pod knows and by what the beacon chain has. */
 function excess({ restaked, record, leaving }: Tenant) {
+  if (!record.withdrawalCredentials.startsWith('0x02')) return 0n
   const balance = restaked < record.balance ? restaked : record.balance
   return balance - kept - leaving
 }

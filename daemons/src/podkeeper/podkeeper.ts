@@ -19,6 +19,7 @@ import {
   toDaemon,
   work,
 } from '../runtime/index.ts'
+import { askable } from './askable.ts'
 import { halve } from './halve.ts'
 import { type Ground, observe, type Pod } from './observe.ts'
 import { perform, type View } from './perform.ts'
@@ -103,7 +104,7 @@ export function createPodkeeper(settings: createPodkeeper.Settings): Daemon {
         steps.push(...planLook(ground, facts, options))
       }
       steps.push(...planPods(ground, options))
-      return admit(steps, head)
+      return admit(steps, head, scene)
     }
 
     async function proofsOf(pod: Pod, head: Head): Promise<Step[]> {
@@ -156,18 +157,33 @@ export function createPodkeeper(settings: createPodkeeper.Settings): Daemon {
     }
   }
 
-  /** Stakes no more than the policy admits. Asked only when that is what comes next. */
-  async function admit(steps: Step[], head: Head): Promise<Step[]> {
+  /** Stakes no more than the policy admits, asks for no more than may be asked. Looked at only when it is what comes next. */
+  async function admit(steps: Step[], head: Head, view: View | undefined): Promise<Step[]> {
     const [first, ...rest] = steps
-    if (first?.type !== 'stake') return steps
-    const { policy } = addresses
-    const amounts = [1n, 2n, 4n, 8n]
-      .map((part) => first.assets / part)
-      .map((amount) => amount - (amount % ether(1)))
-      .filter((amount) => amount >= ether(31))
-    const found = { policy, head, index: first.index, asset: 0, amounts }
-    const assets = await mostAdmitted(publicClient, found)
-    return assets === undefined ? admit(rest, head) : [{ ...first, assets: assets as Wei }, ...rest]
+    const fitted = first && (await fit(first, head, view))
+    return !first || fitted ? [...(fitted ? [fitted] : []), ...rest] : admit(rest, head, view)
+  }
+
+  async function fit(step: Step, head: Head, view: View | undefined): Promise<Step | undefined> {
+    switch (step.type) {
+      case 'stake': {
+        const assets = await mostAdmitted(publicClient, {
+          ...{ policy: addresses.policy, head, index: step.index, asset: 0 },
+          amounts: [1n, 2n, 4n, 8n]
+            .map((part) => step.assets / part - ((step.assets / part) % ether(1)))
+            .filter((amount) => amount >= ether(31)),
+        })
+        return assets === undefined ? undefined : { ...step, assets: assets as Wei }
+      }
+      case 'requestWithdrawal': {
+        const { address: account } = signer
+        const ask = { ...{ native: addresses.native, head, account }, state: found(view).state }
+        const asks = await askable(publicClient, { ...ask, index: step.index, asks: step.asks })
+        return asks.length > 0 ? { ...step, asks } : undefined
+      }
+      default:
+        return step
+    }
   }
 
   return toDaemon({ name, tick })

@@ -76,6 +76,8 @@ export type Delegator = {
   approver: Address | undefined
   /** units that can be queued, by asset */
   free: readonly bigint[]
+  /** what is left of its operator, of 1e18, by asset */
+  magnitudes: readonly bigint[]
   /** units that it may get, by asset */
   room: bigint[]
   breaches: number
@@ -307,6 +309,7 @@ async function readDelegator(
     delegated,
     approver: isAddressEqual(approver, zeroAddress) ? undefined : approver,
     free: count.free,
+    magnitudes: count.magnitudes,
     room,
     breaches: breaches.length,
     active: breaches.filter(({ active }) => active).length,

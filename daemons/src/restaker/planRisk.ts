@@ -7,6 +7,8 @@ import type { Step } from './plan.ts'
 const maxRoots = { derisk: 32, delegate: 8 }
 /** With more queued, only what takes out so large a part of what is there. */
 const leastPart = 32n
+/** Of 1e18. */
+const exhausted = 10n ** 16n
 const minExcess = ether(1) / 10n
 
 /** What operators put at risk is taken out, where most of it is. */
@@ -24,6 +26,13 @@ export function planDerisk(situation: Situation): Step[] {
   })
 }
 
+/** Under an operator of whom so little is left a pod might never finish a checkpoint again: its delegator leaves. */
+export function planLeaving({ delegators }: Situation): Step[] {
+  return delegators
+    .filter(({ delegated, magnitudes }) => delegated && magnitudes[0]! < exhausted)
+    .map(({ index }): Step => ({ type: 'undelegate', index, asset: 0 }))
+}
+
 /** Who was put out by its operator goes back, once that has nothing in store for it and most of what it had has matured. */
 export function planDelegations({ delegators }: Situation): Step[] {
   return delegators.filter(isToReturn).map(({ index, withdrawals }) => {
@@ -31,9 +40,9 @@ export function planDelegations({ delegators }: Situation): Step[] {
   })
 }
 
-function isToReturn({ delegated, approver, active, withdrawals }: Delegator) {
-  const few = withdrawals.length < maxRoots.delegate
-  return !delegated && approver === undefined && active === 0 && few
+function isToReturn({ delegated, approver, active, magnitudes, withdrawals }: Delegator) {
+  const able = approver === undefined && magnitudes.every((left) => left >= exhausted)
+  return !delegated && able && active === 0 && withdrawals.length < maxRoots.delegate
 }
 
 const smaller = (a: bigint, b: bigint) => (a < b ? a : b)

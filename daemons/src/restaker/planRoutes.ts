@@ -17,7 +17,10 @@ export function planRoutes(situation: Situation, { minRoute }: planRoutes.Option
         ({ delegated, breaches, withdrawals }) =>
           delegated && breaches === 0 && withdrawals.length < maxRoots,
       )
-      .map(({ index, room }) => ({ index, units: smaller(room[asset]!, routable) }))
+      .map(({ index, room }) => ({
+        index,
+        units: smaller(room[asset]!, routable),
+      }))
       .filter(({ units }) => bookedOf(situation, asset, units) >= minRoute)
       .sort((a, b) => (a.units > b.units ? -1 : a.units < b.units ? 1 : a.index - b.index))
       .map(({ index, units }): Route => ({ type: 'route', index, asset, units }))

@@ -166,6 +166,7 @@ const classes: { [name in Name]?: (...args: Args<name>) => CairnError } = {
   RungLaid: (...args) => new liquid.RungLaidError(...args),
   NothingInExcess: (...args) => new liquid.NothingInExcessError(...args),
   TooManyRoots: (...args) => new liquid.TooManyRootsError(...args),
+  NotExhausted: (...args) => new liquid.NotExhaustedError(...args),
   NotOneStrategy: (...args) => new liquid.NotOneStrategyError(...args),
   NoQueue: (...args) => new liquid.NoQueueError(...args),
   NotListed: (...args) => new liquid.NotListedError(...args),

@@ -48,7 +48,7 @@ export class DepreciatedError extends CairnError {
     readonly asset: bigint,
   ) {
     super(
-      `Asset ${asset} is worth less than it is booked with, so nothing is paid. Send \`sync\` of any delegator (anyone may): it appraises all assets.`,
+      `Asset ${asset} is worth less than it is booked with, so nothing is paid. Send \`appraise\` of it (anyone may), then try again.`,
     )
   }
 }
@@ -157,7 +157,9 @@ export class ExceedsWaitingError extends CairnError {
     readonly waiting: bigint,
   ) {
     super(
-      `${formatEther(waiting)} of asset ${asset} wait in the spread and are owed to nobody, and ${formatEther(units)} were asked for. Take at most that.`,
+      waiting === 0n
+        ? `Nothing of asset ${asset} waits in the spread that nobody is owed. Take another way, or wait until some comes in.`
+        : `${formatEther(waiting)} of asset ${asset} wait in the spread, and ${formatEther(units)} were asked for. Take at most that.`,
     )
   }
 }
@@ -197,6 +199,18 @@ export class TooManyRootsError extends CairnError {
   ) {
     super(
       `Delegator ${index} has ${maximum} withdrawals queued or more, and that is as many as this allows. Complete one first.`,
+    )
+  }
+}
+
+export class NotExhaustedError extends CairnError {
+  override name = 'NotExhaustedError'
+  constructor(
+    readonly index: bigint,
+    readonly asset: bigint,
+  ) {
+    super(
+      `The operator of delegator ${index} has a hundredth or more left of asset ${asset}: it stays with it. Read the exposure for what else can be done.`,
     )
   }
 }

@@ -33,7 +33,8 @@ export async function logsSince(
   const logs: Log[] = []
   for (const { from, to } of ranges(first.number, args.to))
     logs.push(...(await getLogs(client, { address, fromBlock: from, toBlock: to })))
-  return { logs, since: max(since, first.timestamp) }
+  // Blocks begin later than the time that was asked for where there were none before.
+  return { logs, since: first.number === args.from ? max(since, first.timestamp) : since }
 }
 
 export function sum(list: readonly bigint[]): bigint {

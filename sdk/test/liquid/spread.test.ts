@@ -181,7 +181,7 @@ describe('readExposure', () => {
     await expect(gus.derisk({ index: 1, asset: 'csETH' })).rejects.toThrow(NothingInExcessError)
     await allocate('fir', 'dave', 70n)
     // What the haircuts left is booked before it is compared.
-    await gus.sync({ index: 1 })
+    await gus.appraise({ asset: 'csETH' })
 
     const { breaches, operators } = await gus.readExposure()
     const listed = await readContract(gus, {

@@ -13,7 +13,7 @@ export function appraise(state: State, { asset }: appraise.Args, env: { now: Sec
   of.booked = found
   const delta = book(state, { was, found }, env)
   const all = (units as bigint) + waiting
-  emit(state, 'Appraised', { asset, units: all, assets: found, delta })
+  emit(state, 'spread', 'Appraised', { asset, units: all, assets: found, delta })
   return delta
 }
 

@@ -16,7 +16,7 @@ export function list(state: State, { token, price }: list.Args, { sender }: Env)
     throw new SpecError('PriceOutOfBounds', { price, minimum: minPrice, maximum: maxPrice })
 
   state.auctions.set(token, { basis: price, openedAt: 0n, lot: 0n })
-  emit(state, 'Listed', { token, basis: price })
+  emit(state, 'auction', 'Listed', { token, basis: price })
 }
 
 export declare namespace list {
@@ -36,7 +36,7 @@ export function open(state: State, { token }: { token: Address }, { now }: Env):
   // Of a lot that didn't go, it halves.
   const basis = last.lot === 0n ? last.basis : max((last.basis as bigint) / 2n, minPrice)
   state.auctions.set(token, { basis, openedAt: now, lot })
-  emit(state, 'AuctionOpened', { token, units: lot, basis })
+  emit(state, 'auction', 'AuctionOpened', { token, units: lot, basis })
   return lot
 }
 
@@ -63,9 +63,9 @@ export function buy(
     const to = vault.addresses.vault
     vault.ether.set(to, etherOf(vault, to) + cost)
     vault.ether.set(sender, etherOf(vault, sender) - cost)
+    emit(state, 'auction', 'Sold', { token, buyer: sender, units: bought, assets: cost })
     earn(state, cost, { now })
     sendUnits(state, { token, from: auctionName, to: receiver, units: bought })
-    emit(state, 'Sold', { token, buyer: sender, units: bought, assets: cost })
   })
   return { bought, cost }
 }

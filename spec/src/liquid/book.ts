@@ -35,10 +35,9 @@ export function book(state: State, { was, found }: book.Args, { now }: { now: Se
   money.outside += delta
   requireUint88(money.outside)
   commit(vault, money)
-  if (covered > 0n) {
-    burnFrom(vault, vault.addresses.treasury, shares)
-    emit(state, 'Covered', { covered, shares })
-  }
+  if (covered > 0n) burnFrom(vault, vault.addresses.treasury, shares)
+  emitBooked(state, delta)
+  if (covered > 0n) emit(state, 'vault', 'Covered', { covered, shares })
   return delta
 }
 
@@ -52,4 +51,10 @@ export function earn(state: State, assets: Wei, { now }: { now: Seconds }) {
   const money = accrue(vault.money, vault.parameters, now)
   gain(money, vault.parameters, now, assets)
   commit(vault, money)
+  emitBooked(state, assets)
+}
+
+export function emitBooked(state: State, delta: bigint) {
+  const { backing, unvested, shares: supply } = state.vault.money
+  emit(state, 'vault', 'Booked', { delta, backing, unvested, supply })
 }

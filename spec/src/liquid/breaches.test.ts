@@ -10,6 +10,7 @@ import {
   slash,
   soundDelay,
   stranger,
+  queuedBy,
   reaction,
   syncAll,
 } from '../../test/liquid.ts'
@@ -176,7 +177,8 @@ describe('derisk', () => {
     allocate(state, wad, { set: stranger })
     derisk(state, { index: 'north', asset: 'cseth' }, after(reaction, 'anyone'))
     slash(state, wad, { set: stranger })
-    complete(state, { index: 'north', nonce: 0n, asTokens: true }, after(soundDelay, 'anyone'))
+    const withdrawal = queuedBy(state, 'north')
+    complete(state, { index: 'north', withdrawal, asTokens: true }, after(soundDelay, 'anyone'))
     syncAll(state, soundDelay)
 
     expect(assetsAt(state, soundDelay)).toBe(ether(111))

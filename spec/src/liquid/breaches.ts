@@ -6,7 +6,6 @@ import { type Exposure, exposure, type Takings } from './exposure.ts'
 import { assetsIn } from './measure.ts'
 import { minMagnitude } from './parameters.ts'
 import { delegatorOf, type Env, type State } from './state.ts'
-import { count } from './tally.ts'
 
 export type Rule =
   | 'OperatorShare'
@@ -60,11 +59,8 @@ export function excess(state: State, index: Address, env: Moment): bigint {
     0n,
   )
   let queued = 0n
-  for (const asset of state.assets.keys()) {
-    const has = count(state, index, asset, env.block)
-    const units = (has.free as bigint) + has.queued
-    if (units > 0n) queued += mulDivDown(assetsIn(state, index, asset), has.queued, units)
-  }
+  for (const [asset, of] of delegatorOf(state, index).holdings)
+    if (of.queued > 0n) queued += mulDivDown(assetsIn(state, index, asset), of.queued, of.units)
   return saturatingSub(most, queued)
 }
 
@@ -112,7 +108,7 @@ export function leastDelay({ risk, restaking: layer }: State): bigint {
 
 function shared(state: State, own: Exposure, book: Exposure[], total: Wei): Breach[] {
   const { risk } = state
-  const services = [...own.later.byService.keys()]
+  const services = [...new Set([...risk.allowed].map((key) => key.slice(0, key.lastIndexOf('/'))))]
   const look = (rule: Rule, bps: Bps, taken: (of: Takings) => bigint) =>
     together({ rule, own, book, ceiling: part(total, bps), taken })
   return [

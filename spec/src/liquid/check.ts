@@ -7,16 +7,17 @@ import { worthOf } from './appraise.ts'
 export function check(state: State, _: Record<string, never>, { block }: Env) {
   for (const [name, asset] of state.assets) {
     requireSynced(state, name, asset.strategy)
-    const moves = name !== ETHER || state.tickets.length > 0
-    if (moves && worthOf(state, name) < asset.booked)
-      throw new SpecError('Depreciated', { asset: name })
+    const asked = state.tickets.length > 0
+    const has = asset.units > 0n || asset.waiting > 0n || (asset.queues && asked)
     // Its issuer knows of a loss that its rate doesn't show.
-    const has = asset.units > 0n || asset.waiting > 0n
     if (name !== ETHER && has && !issuerOf(state, name).sound)
       throw new SpecError('IssuerUnsound', { token: asset.token })
+    const moves = name !== ETHER || asked
+    if (moves && worthOf(state, name) < asset.booked)
+      throw new SpecError('Depreciated', { asset: name })
   }
   state.stampedAt = block
-  emit(state, 'Checked', { blockNumber: block })
+  emit(state, 'spread', 'Checked', { blockNumber: block })
 }
 
 function requireSynced(state: State, name: string, strategy: string) {

@@ -3,27 +3,30 @@ import * as restaking from '../restaking/index.ts'
 import { etherOf } from '../state.ts'
 import type { Address } from '../units.ts'
 import { appraise } from './appraise.ts'
-import { admits } from './breaches.ts'
 import { shortfallOf } from './lay.ts'
 import { measure } from './measure.ts'
+import { maxRoots } from './parameters.ts'
 import { recount } from './round.ts'
-import { assetOf, atomic, delegatorOf, emit, type Env, ETHER, isDelegated } from './state.ts'
+import { mayGet, requireRoots } from './route.ts'
+import { assetOf, atomic, delegatorOf, emit, type Env, ETHER } from './state.ts'
 import { sendUnits, spreadName, type State } from './state.ts'
 
-/** Completes a withdrawal of one strategy, whoever queued it: as tokens; or as shares, if nobody waits for ether and the policy has
- * nothing against the delegator. For anyone to call. */
-export function complete(state: State, { index, nonce, asTokens }: complete.Args, env: Env) {
-  delegatorOf(state, index)
-  const key = restaking.withdrawalKey({ staker: index, nonce })
-  const withdrawal = state.restaking.withdrawals.get(key)
-  if (!withdrawal) throw new SpecError('WithdrawalNotQueued', {})
+/** Completes a withdrawal of one strategy, whoever queued it: as tokens; or as shares, if nobody waits for ether, the policy has nothing
+ * against the delegator, and it has few withdrawals queued. For anyone to call. */
+export function complete(state: State, { index, withdrawal, asTokens }: complete.Args, env: Env) {
+  if (withdrawal.strategies.length !== 1)
+    throw new SpecError('NotOneStrategy', { root: withdrawal })
   const asset = assetWith(state, withdrawal.strategies[0]!)
+  delegatorOf(state, index)
 
   atomic(state, () => {
     recount(state, index, env)
-    const wanted = shortfallOf(state, env.now) > 0n
-    const fit = isDelegated(state, index) && admits(state, { index, asset, assets: 0n }, env)
-    if (!asTokens && (wanted || !fit)) throw new SpecError('Breached', { index })
+    if (!asTokens) {
+      requireRoots(state, index, maxRoots)
+      const wanted = shortfallOf(state, env.now) > 0n
+      if (wanted || !mayGet(state, { index, asset, assets: 0n }, env))
+        throw new SpecError('Breached', { index })
+    }
 
     const { token } = assetOf(state, asset)
     const paid = asset === ETHER ? etherBy : tokensBy
@@ -36,6 +39,7 @@ export function complete(state: State, { index, nonce, asTokens }: complete.Args
     const units = paid(state, index, token) - before
     if (asset === ETHER) {
       restaking.moveEther(state.restaking, index, -units)
+      delegatorOf(state, index).paid += units
       give(state, units)
     } else {
       sendUnits(state, { token, from: index, to: spreadName, units })
@@ -43,17 +47,17 @@ export function complete(state: State, { index, nonce, asTokens }: complete.Args
     }
     measure(state, index, env.block)
     appraise(state, { asset }, env)
-    emit(state, 'Completed', { index, asset, nonce, units })
+    emit(state, 'spread', 'Completed', { index, asset, root: withdrawal, units })
   })
 }
 
 export declare namespace complete {
-  type Args = { index: Address; nonce: bigint; asTokens: boolean }
+  type Args = { index: Address; withdrawal: restaking.Withdrawal; asTokens: boolean }
 }
 
 function assetWith({ assets }: State, strategy: Address): Address {
   for (const [name, of] of assets) if (of.strategy === strategy) return name
-  throw new SpecError('UnknownAsset', { asset: strategy })
+  throw new SpecError('UnknownAsset', { asset: BigInt(assets.size) })
 }
 
 function etherBy({ restaking: layer }: State, index: Address): bigint {

@@ -5,6 +5,7 @@ import { requireDeadline, requireProven, requireReceiver } from '../ledger/requi
 import { setSupply } from '../ledger/supply.ts'
 import { mintTo } from '../ledger/transfer.ts'
 import { saturatingSub } from '../math.ts'
+import { emit as vaultEmit } from '../state.ts'
 import {
   type Address,
   bpsWhole,
@@ -24,7 +25,8 @@ export function deposit(
 ): Shares {
   requireDeadline(env.now, deadline)
   const of = tokenOf(state, asset)
-  if (!issuerOf(state, asset).sound) throw new SpecError('IssuerUnsound', { token: of.token })
+  const { sound, closed } = issuerOf(state, asset)
+  if (!sound || closed) throw new SpecError('IssuerUnsound', { token: of.token })
   const worth = toAssetsDown(state, asset, units)
   const room = saturatingSub(of.capWei, of.booked)
   if (worth > room) throw new SpecError('DoorClosed', { asset, assets: worth, room })
@@ -34,7 +36,7 @@ export function deposit(
   of.waiting = (of.waiting as bigint) + units
   of.booked += assets
   sendUnits(state, { token: of.token, from: env.sender, to: spreadName, units })
-  emit(state, 'Deposited', { sender: env.sender, receiver, asset, units, assets })
+  emit(state, 'spread', 'Deposited', { sender: env.sender, receiver, asset, units, assets })
   return shares
 }
 
@@ -68,5 +70,6 @@ export function credit(
   requireUint88(money.outside)
   commit(vault, money)
   mintTo(vault, receiver, shares)
+  vaultEmit(vault, 'vault', 'Deposit', { sender: spreadName, owner: receiver, assets, shares })
   return shares
 }

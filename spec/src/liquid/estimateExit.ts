@@ -11,7 +11,7 @@ import type { Env, State } from './state.ts'
 export function estimateExit(
   state: State,
   { shares }: { shares: Shares },
-  env: Pick<Env, 'now' | 'block'>,
+  env: Pick<Env, 'now'>,
 ): Exit {
   const { vault, parameters, restaking } = state
   const { assets, supply } = rate(vault.money, vault.parameters, env.now)
@@ -20,7 +20,7 @@ export function estimateExit(
       toAssetsDown(queuedShares(vault.queue), assets, supply) +
       toAssetsDown(shares, assets, supply),
     idle: idle(accrue(vault.money, vault.parameters, env.now)),
-    coming: coming(state, env),
+    coming: coming(state),
     rung: rungOf(state, env.now),
     delay: restaking.parameters.withdrawalDelay * secondsPerSlot,
   }

@@ -10,6 +10,7 @@ import {
   goRound,
   lose,
   names,
+  queuedBy,
   routeAll,
   slash,
   soundDelay,
@@ -55,9 +56,13 @@ describe('the whole of it', () => {
 
     for (const index of names) undelegate(state, index, soundDelay)
     for (const index of names)
-      complete(state, { index, nonce: 0n, asTokens: true }, after(soon, 'anyone'))
+      complete(
+        state,
+        { index, withdrawal: queuedBy(state, index), asTokens: true },
+        after(soon, 'anyone'),
+      )
     const units = unwind(state, { asset: 'cseth' }, after(soon))
-    state.tickets[0] = { pending: 0n, assets: toAssetsDown(state, 'cseth', units) }
+    state.tickets[0] = { id: 0n, pending: 0n, assets: toAssetsDown(state, 'cseth', units) }
     claimTicket(state, { place: 0 }, after(soon))
 
     goRound(state, aRound)

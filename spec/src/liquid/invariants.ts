@@ -1,7 +1,7 @@
 import { broken as vaultBroken } from '../invariants.ts'
 import * as restaking from '../restaking/index.ts'
 import type { Blocks } from '../units.ts'
-import { maxRoots } from './parameters.ts'
+import { mostRoots } from './parameters.ts'
 import { auctionName, ETHER, spreadName, type State } from './state.ts'
 import { rootCount } from './tally.ts'
 
@@ -22,10 +22,7 @@ export function broken(state: State, block: Blocks): string[] {
       ([name, { token, waiting }]) =>
         name === ETHER || waiting <= restaking.tokensOf(layer, token, spreadName),
     ),
-    // Withdrawals that an operator forced, and those of an active breach, come on top.
-    'LADDER-1': delegators.every(
-      ([index]) => rootCount(state, index) <= maxRoots + 2 * assets.length,
-    ),
+    'LADDER-6': delegators.every(([index]) => rootCount(state, index) <= mostRoots),
     'AUCT-1': [...state.auctions].every(
       ([token, { lot }]) => lot <= restaking.tokensOf(layer, token, auctionName),
     ),

@@ -4,20 +4,29 @@ import { balance } from '../ledger/idle.ts'
 import { max, min, saturatingSub } from '../math.ts'
 import * as restaking from '../restaking/index.ts'
 import { queuedShares } from '../state.ts'
-import { type Address, bpsWhole, type Seconds, secondsPerDay, type Wei } from '../units.ts'
+import {
+  type Address,
+  bpsWhole,
+  type Seconds,
+  secondsPerDay,
+  type Units,
+  type Wei,
+} from '../units.ts'
 import { appraise, inLine } from './appraise.ts'
 import { excess } from './breaches.ts'
-import { bookedDown, measure, unitsUp } from './measure.ts'
-import { maxRoots, minRung } from './parameters.ts'
+import { assetsIn, bookedDown, measure, unitsUp } from './measure.ts'
+import { leastPart, manyRoots, maxRoots, minRung } from './parameters.ts'
 import { recount } from './round.ts'
-import { assetOf, atomic, emit, type Env, type State } from './state.ts'
-import { count, rootCount, sharesFor } from './tally.ts'
+import { requireRoots } from './route.ts'
+import { assetOf, atomic, emit, type Env, ETHER, type State } from './state.ts'
+import { count, sharesFor } from './tally.ts'
 
 /** Queues a withdrawal for what the queue and the lane are short of, as far as today's rungs go. For anyone to call. */
-export function lay(state: State, { index, asset }: lay.Args, env: Env): Wei {
-  assetOf(state, asset)
+export function lay(state: State, { index, asset }: lay.Args, env: Env): lay.ReturnType {
+  const last = !bringsEther(state, asset)
   return atomic(state, () => {
     recount(state, index, env)
+    if (last && freeOf(state) >= minRung) throw new SpecError('NoQueue', { asset })
     const missing = wanted(state, env)
     if (missing === 0n) throw new SpecError('NothingWanted', {})
     const number = env.now / secondsPerDay
@@ -27,48 +36,81 @@ export function lay(state: State, { index, asset }: lay.Args, env: Env): Wei {
     if (left < minRung && laid !== 0n) throw new SpecError('RungLaid', { nextAt })
 
     const want = min(left, max(missing, minRung))
-    const assets = queueOut(state, { index, asset, want, derisking: false }, env)
+    const units = min(unitsUp(state, asset, want), count(state, index, asset, env.block).free)
+    if (units === 0n) throw new SpecError('ZeroUnits', {})
+    const assets: bigint = bookedDown(state, asset, units)
+    // Crumbs, which anyone can bring to a pod, go one at a time: what would be laid after them has its room.
+    requireRoots(state, index, assets < minRung ? 1 : maxRoots)
     state.day = { number, laid: laid + assets }
-    return assets
+    const root = queueOut(state, { index, asset, units, assets, derisking: false }, env)
+    return { assets, root }
   })
 }
 
 export declare namespace lay {
   type Args = { index: Address; asset: Address }
+  type ReturnType = { assets: bigint; root: restaking.Withdrawal }
 }
 
-/** Queues a withdrawal for what an active breach puts at risk. For anyone to call, at any time. */
-export function derisk(state: State, { index, asset }: lay.Args, env: Env): Wei {
+/** Queues a withdrawal for what an active breach puts at risk: a tenth of an ether or more, or all there is. For anyone to call, at
+ * any time. */
+export function derisk(state: State, { index, asset }: lay.Args, env: Env): lay.ReturnType {
   assetOf(state, asset)
   return atomic(state, () => {
     recount(state, index, env)
+    const all = count(state, index, asset, env.block).free
     const want = excess(state, index, env)
-    if (want === 0n) throw new SpecError('NothingInExcess', { index })
-    return queueOut(state, { index, asset, want, derisking: true }, env)
+    const units = min(unitsUp(state, asset, want), all)
+    if (want === 0n || (want < minRung && units < all))
+      throw new SpecError('NothingInExcess', { index })
+
+    const assets: bigint = bookedDown(state, asset, units)
+    // An operator can't use up our roots with crumbs and keep what matters.
+    if (assets < heldBy(state, index) / leastPart) requireRoots(state, index, manyRoots)
+    const root = queueOut(state, { index, asset, units, assets, derisking: true }, env)
+    return { assets, root }
   })
 }
 
-/** Queues what is worth `want` wei, or all there is. */
 function queueOut(
   state: State,
-  { index, asset, want, derisking }: lay.Args & { want: Wei; derisking: boolean },
+  {
+    index,
+    asset,
+    units,
+    assets,
+    derisking,
+  }: lay.Args & { units: Units; assets: Wei; derisking: boolean },
   env: Env,
-): bigint {
-  // What others made us queue doesn't count: nobody can keep us from leaving.
-  if (!derisking && rootCount(state, index) >= maxRoots)
-    throw new SpecError('TooManyRoots', { index, maximum: BigInt(maxRoots) })
+): restaking.Withdrawal {
   const { strategy } = assetOf(state, asset)
-  const units = unitsUp(state, asset, want)
-  const { shares, worth } = sharesFor(state, { index, asset, units })
+  const { shares } = sharesFor(state, { index, asset, units })
   if (shares === 0n) throw new SpecError('ZeroUnits', {})
-  const assets = bookedDown(state, asset, worth) as bigint
 
   const params = [{ strategies: [strategy], depositShares: [shares] }]
-  restaking.queueWithdrawals(state.restaking, { params }, { ...env, sender: index })
+  const [root] = restaking.queueWithdrawals(state.restaking, { params }, { ...env, sender: index })
   measure(state, index, env.block)
   appraise(state, { asset }, env)
-  emit(state, 'RungQueued', { index, asset, assets, derisking })
-  return assets
+  emit(state, 'spread', 'RungQueued', { index, asset, root, assets, derisking })
+  return root!
+}
+
+function bringsEther(state: State, asset: Address): boolean {
+  return asset === ETHER || assetOf(state, asset).queues
+}
+
+/** wei of what could be asked back and would come as ether. */
+function freeOf(state: State): bigint {
+  let sum = 0n
+  for (const [asset, { units, queued }] of state.assets)
+    if (bringsEther(state, asset)) sum += bookedDown(state, asset, (units as bigint) - queued)
+  return sum
+}
+
+function heldBy(state: State, index: Address): bigint {
+  let sum = 0n
+  for (const asset of state.assets.keys()) sum += assetsIn(state, index, asset)
+  return sum
 }
 
 /** wei that the queue and the lane are short of. */
@@ -78,8 +120,8 @@ export function shortfallOf({ vault }: State, now: Seconds): bigint {
 }
 
 /** Of that, what isn't on its way. */
-export function wanted(state: State, env: Pick<Env, 'now' | 'block'>): bigint {
-  return saturatingSub(shortfallOf(state, env.now), coming(state, env) + unwindable(state))
+export function wanted(state: State, { now }: Pick<Env, 'now'>): bigint {
+  return saturatingSub(shortfallOf(state, now), coming(state) + unwindable(state))
 }
 
 /** wei that one day's rungs may ask back. */
@@ -88,12 +130,11 @@ export function rungOf({ vault, parameters }: State, now: Seconds): bigint {
   return (assets * parameters.rungBps) / bpsWhole
 }
 
-/** wei asked back and not here yet. */
-export function coming(state: State, { block }: Pick<Env, 'block'>): bigint {
+/** wei asked back and not here yet, by the last counts. */
+export function coming(state: State): bigint {
   let sum = inLine(state)
-  for (const index of state.delegators.keys())
-    for (const asset of state.assets.keys())
-      sum += bookedDown(state, asset, count(state, index, asset, block).queued)
+  for (const [asset, { queued }] of state.assets)
+    if (bringsEther(state, asset)) sum += bookedDown(state, asset, queued)
   return sum
 }
 

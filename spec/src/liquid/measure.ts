@@ -15,12 +15,20 @@ export function measure(state: State, index: Address, block: Blocks) {
     const sum = assetOf(state, asset)
     const { free, queued } = count(state, index, asset, block)
     const units = (free as bigint) + queued + (asset === ETHER ? inFlight(state, index) : 0n)
-    const magnitude = restaking.maxMagnitude(operator, sum.strategy)
-    sum.units = (sum.units as bigint) + units - (of.holdings.get(asset)?.units ?? 0n)
-    of.holdings.set(asset, { units, magnitude, slashingFactor })
+    const before = of.holdings.get(asset)!
+    sum.units = (sum.units as bigint) + units - before.units
+    sum.queued = (sum.queued as bigint) + queued - before.queued
+    // Where there is nothing, nothing of ours can be slashed.
+    const there = units > 0n
+    of.holdings.set(asset, {
+      units,
+      queued,
+      magnitude: there ? restaking.maxMagnitude(operator, sum.strategy) : 0n,
+      slashingFactor: there && asset === ETHER ? slashingFactor : 0n,
+    })
     counted.push(units)
   }
-  emit(state, 'Synced', { index, units: counted })
+  emit(state, 'spread', 'Synced', { index, units: counted })
 }
 
 export function inFlight(state: State, index: Address): bigint {

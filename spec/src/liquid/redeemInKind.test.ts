@@ -48,14 +48,14 @@ describe('redeemInKind', () => {
 
   test('behavior: out of the same bucket (KIND-1)', () => {
     const state = ready()
-    const capacity = assetsAt(state, aRound) / 100n
+    const capacity = (assetsAt(state, aRound) * 9n) / 1_000n
     inKind(state, ether(1))
     redeemInstant(
       state,
-      { shares: weiPerEther, receiver: 'alice', owner: 'alice' },
+      { shares: weiPerEther / 2n, receiver: 'alice', owner: 'alice' },
       after(aRound, 'alice'),
     )
-    const available = capacity - ether(2)
+    const available = capacity - ether(1) - ether(1) / 2n
     expectError(() => inKind(state, available + 1n), 'LaneExhausted', {
       assets: available + 1n,
       available,

@@ -73,7 +73,7 @@ export function redeemInKind(
     burnFrom(vault, owner, shares)
     sendUnits(state, { token: of.token, from: spreadName, to: receiver, units })
     const event = { caller: sender, receiver, owner, asset, shares, assets, fee, units }
-    emit(state, 'RedeemedInKind', event)
+    emit(state, 'vault', 'RedeemedInKind', event)
     return units
   })
 }

@@ -5,22 +5,17 @@ import {
   ask,
   enterETH,
   expectError,
-  firstBlock,
   goRound,
   names,
+  prove,
   restaked,
   stakeOne,
   world,
 } from '../../test/liquid.ts'
 import { ether, secondsPerSlot } from '../units.ts'
 import { openRound, sync } from './round.ts'
-import type { State } from './state.ts'
 
 const lasts = 300n
-
-function prove(state: State, blocks: bigint) {
-  state.restaking.pods.get('north')!.checkpointed = firstBlock + blocks
-}
 
 describe('round', () => {
   test('default: who is in line when it opens is eligible when all are counted (NAV-7)', () => {
@@ -40,17 +35,17 @@ describe('round', () => {
     const state = world()
     enterETH(state, ether(200))
     stakeOne(state, 'north', 'key')
-    prove(state, aRound)
+    prove(state, 'north', aRound)
     goRound(state, aRound)
     ask(state, ether(5), 'alice', aRound + 10n)
 
-    prove(state, aRound + 5n)
+    prove(state, 'north', aRound + 5n)
     goRound(state, 2n * aRound)
     expect(state.vault.money.provenAt).toBe(after(aRound + 5n).now)
     expect(state.vault.money.eligible).toBe(0n)
 
     // Shown after the round opened in which the ticket was in line.
-    prove(state, 2n * aRound)
+    prove(state, 'north', 2n * aRound)
     goRound(state, 3n * aRound)
     expect(state.vault.money.eligible).toBe(ether(5))
   })

@@ -3,10 +3,10 @@ import { accrue, commit } from '../ledger/accrue.ts'
 import { gain } from '../ledger/gain.ts'
 import { idle, laneTarget } from '../ledger/idle.ts'
 import { max, min, saturatingSub } from '../math.ts'
-import * as restaking from '../restaking/index.ts'
 import { etherOf, filled } from '../state.ts'
-import { type Address, type Seconds, type Shares, secondsPerSlot } from '../units.ts'
+import type { Address, Seconds, Shares } from '../units.ts'
 import { appraiseAll } from './appraise.ts'
+import { emitBooked } from './book.ts'
 import { measure } from './measure.ts'
 import { roundLasts } from './parameters.ts'
 import { atomic, delegatorOf, emit, type Env, type State } from './state.ts'
@@ -26,7 +26,7 @@ export function openRound(state: State, _: Record<string, never>, { now }: Env) 
     // One that wasn't ended is no mark: the one before it stays.
     last: missing.size === 0 ? { openedAt, tail } : last,
   }
-  emit(state, 'RoundOpened', { round: number + 1n, openedAt: now })
+  emit(state, 'spread', 'RoundOpened', { round: number + 1n, openedAt: now })
 }
 
 /** Counts one delegator anew, and books what that changes. Ends the round if it was the last one missing. For anyone to call. */
@@ -58,7 +58,7 @@ function answer(state: State, index: Address, env: Env) {
   const { provenAt, number } = round
   const eligible = saturatingSub(tailAt(round), filled(state.vault.queue))
   finish(state, { provenAt, eligible }, env)
-  emit(state, 'RoundFinished', { round: number, provenAt, eligible })
+  emit(state, 'spread', 'RoundFinished', { round: number, provenAt, eligible })
 }
 
 /** Where the line ended in the newest round that opened before what is proven now was: who asked after it, knew it. */
@@ -68,18 +68,9 @@ function tailAt({ provenAt, openedAt, tail, last }: State['round']): Shares {
 }
 
 /** What a pod's validators have is known from its newest checkpoint, or from when they were proven to be there. */
-function podProvenAt(state: State, index: Address, { now, block }: Env): Seconds {
-  const { restaking: layer } = state
-  const { beacon } = layer.addresses
-  const queued = restaking.queuedWithdrawals(layer, index)
-  const has =
-    restaking.depositSharesOf(layer, index, beacon) > 0n ||
-    queued.some(({ strategies }) => strategies.includes(beacon))
-  if (!has) return now
-
-  const checkpointed = layer.pods.get(index)?.checkpointed
-  const at = checkpointed === undefined ? 0n : now - (block - checkpointed) * secondsPerSlot
-  return max(at, delegatorOf(state, index).verifiedAt)
+function podProvenAt(state: State, index: Address, { now }: Env): Seconds {
+  const { validators, verifiedAt, checkpointedAt } = delegatorOf(state, index)
+  return validators.size === 0 ? now : max(checkpointedAt, verifiedAt)
 }
 
 /** What is in the vault unasked is a gain, `eligible` may be filled, the lane's bucket is new. */
@@ -91,10 +82,12 @@ function finish(
   const { vault } = state
   const money = accrue(vault.money, vault.parameters, now)
   const here = etherOf(vault, vault.addresses.vault)
-  gain(money, vault.parameters, now, saturatingSub(here, idle(money)))
+  const found = saturatingSub(here, idle(money))
+  if (found > 0n) gain(money, vault.parameters, now, found)
   money.provenAt = provenAt
   money.eligible = eligible
   money.laneUsed = 0n
   money.laneCapacity = laneTarget(money.backing - money.unvested, vault.parameters.laneBps)
   commit(vault, money)
+  if (found > 0n) emitBooked(state, found)
 }

@@ -17,7 +17,7 @@ import {
   world,
 } from '../../test/liquid.ts'
 import { ether, wad } from '../units.ts'
-import { route, roomFor } from './route.ts'
+import { routable, route, roomFor } from './route.ts'
 import { stake } from './stake.ts'
 
 describe('route', () => {
@@ -87,6 +87,26 @@ describe('route', () => {
     )
   })
 
+  test('error: ExceedsWaiting, of what somebody waits for in ether (ROUTE-5)', () => {
+    const state = world()
+    const shares = enter(state, ether(100))
+    ask(state, shares / 2n)
+    const waiting = routable(state, 'cseth', after(0n))
+    // Half of 110 ether, and the lane's, less what is here; a token is worth 1.1.
+    const owed = ether(55) + (ether(111) * 9n) / 1_000n - ether(1)
+    expect(waiting).toBe(ether(100) - (owed * 10n + 10n) / 11n)
+
+    const units = (waiting as bigint) + 1n
+    const args = { index: 'north', asset: 'cseth', units }
+    expectError(() => route(state, args, after(0n)), 'ExceedsWaiting', {
+      asset: 'cseth',
+      units,
+      waiting,
+    })
+    expect(routable(state, 'lst', after(0n))).toBe(0n)
+    expect(() => routable(state, 'ether', after(0n))).toThrow('UnknownAsset')
+  })
+
   test('behavior: ether that the queue is owed isn’t staked (EXIT-2)', () => {
     const state = world()
     const shares = enterETH(state, ether(200))
@@ -97,7 +117,7 @@ describe('route', () => {
       index: 'north',
       asset: 'ether',
       units: ether(31) as bigint,
-      room: ((ether(101) - (ether(201) * 100n) / 10_000n) / 4n) as bigint,
+      room: ((ether(101) - (ether(201) * 90n) / 10_000n) / 4n) as bigint,
     })
   })
 })

@@ -3,32 +3,43 @@ import { accrue, commit } from '../ledger/accrue.ts'
 import { requireProven } from '../ledger/requires.ts'
 import * as restaking from '../restaking/index.ts'
 import { etherOf } from '../state.ts'
-import { type Address, type Wei, weiPerGwei } from '../units.ts'
+import {
+  type Address,
+  bpsWhole,
+  type Gwei,
+  gweiToWei,
+  type Wei,
+  weiPerEther,
+  weiPerGwei,
+} from '../units.ts'
 import { appraise } from './appraise.ts'
 import { credit } from './deposit.ts'
 import { measure } from './measure.ts'
-import { maxFlights, maxStake, minStake, predeposit } from './parameters.ts'
+import { arrivedBps, maxFlights, maxStake, minStake, predeposit } from './parameters.ts'
+import { sync } from './round.ts'
 import { requireRoom, stakeable } from './route.ts'
 import { assetOf, atomic, delegatorOf, emit, type Env, ETHER, type State } from './state.ts'
 
-/** Tops a validator up that is proven to be the pod's. Its operator made the first deposit, and gets shares for it. */
+/** Tops a validator up that is proven to be the pod's. Its operator made the first deposit, and gets shares for it. For anyone to call. */
 export function stake(state: State, { index, pubkeyRoot, assets }: stake.Args, env: Env) {
-  const { flights, operator } = delegatorOf(state, index)
-  if (assets < minStake || assets > maxStake || assets % weiPerGwei !== 0n)
+  if (assets < minStake || assets > maxStake || assets % weiPerEther !== 0n)
     throw new SpecError('AmountOutOfBounds', { assets, minimum: minStake, maximum: maxStake })
+  requirePod(state, index)
+  if (state.staked.has(pubkeyRoot)) throw new SpecError('AlreadyStaked', { pubkeyRoot })
+  if (delegatorOf(state, index).flights.size === maxFlights)
+    throw new SpecError('TooManyFlights', { index, maximum: BigInt(maxFlights) })
 
   atomic(state, () => {
-    requireRoom(state, { index, asset: ETHER, units: assets as bigint, assets }, env)
-    if (flights.has(pubkeyRoot)) throw new SpecError('AlreadyStaked', { pubkeyRoot })
-    if (flights.size === maxFlights)
-      throw new SpecError('TooManyFlights', { index, maximum: BigInt(maxFlights) })
+    const { flights, operator } = delegatorOf(state, index)
     const whole = assets + predeposit
-    delegatorOf(state, index).flights.set(pubkeyRoot, whole)
+    flights.set(pubkeyRoot, whole)
+    state.staked.add(pubkeyRoot)
+    emit(state, 'native', 'Staked', { index, pubkeyRoot, assets })
+
+    requireRoom(state, { index, asset: ETHER, units: assets as bigint, assets }, env)
     assetOf(state, ETHER).booked += whole
     credit(state, { receiver: operator, assets: predeposit }, env)
     leaveVault(state, assets, env)
-    emit(state, 'Staked', { index, pubkeyRoot, assets })
-
     measure(state, index, env.block)
     appraise(state, { asset: ETHER }, env)
   })
@@ -50,29 +61,31 @@ function leaveVault(state: State, assets: Wei, { now }: Env) {
   vault.ether.set(vault.addresses.vault, etherOf(vault, vault.addresses.vault) - assets)
 }
 
-/** A validator's credentials are shown to the pod: from here on the layer counts it, and we don't. */
+/** A validator's credentials are shown to the pod, which finds `gwei` there: from here on the layer counts it, and we don't. */
 export function verifyCredentials(
   state: State,
-  { index, pubkeyRoot }: { index: Address; pubkeyRoot: string },
+  { index, pubkeyRoot, gwei }: { index: Address; pubkeyRoot: string; gwei?: Gwei },
   env: Env,
 ) {
   const assets: bigint = flightOf(state, index, pubkeyRoot)
+  const found: bigint = gwei ?? assets / weiPerGwei
+  // Who brings a validator to life with less can't have the rest of ours forgotten on its way.
+  if (found * weiPerGwei < (assets * arrivedBps) / bpsWhole)
+    throw new SpecError('NotArrived', { pubkeyRoot })
   atomic(state, () => {
     const of = delegatorOf(state, index)
-    const { restaking: layer } = state
-    if (restaking.depositSharesOf(layer, index, layer.addresses.beacon) === 0n)
-      of.verifiedAt = env.now
-    const sender = restaking.podName(index)
-    const update = { podOwner: index, previous: 0n, change: assets }
-    restaking.recordBalanceUpdate(layer, update, { sender })
+    if (of.validators.size === 0) of.verifiedAt = env.now
+    of.validators.set(pubkeyRoot, found)
+    const update = { podOwner: index, previous: 0n, change: gweiToWei(found) as bigint }
+    restaking.recordBalanceUpdate(state.restaking, update, { sender: restaking.podName(index) })
     of.flights.delete(pubkeyRoot)
-    measure(state, index, env.block)
-    appraise(state, { asset: ETHER }, env)
-    emit(state, 'Arrived', { index, pubkeyRoot, assets })
+    emit(state, 'native', 'Landed', { index, pubkeyRoot, assets })
+    sync(state, { index }, env)
   })
 }
 
-/** A validator that was slashed, or is leaving, before the pod knew it: what it still has will come by the pod's balance. */
+/** A validator that was slashed, or is leaving, before the pod knew it: what it still has will come by the pod's balance. For anyone
+ * to call. */
 export function writeOff(
   state: State,
   { index, pubkeyRoot }: { index: Address; pubkeyRoot: string },
@@ -81,9 +94,8 @@ export function writeOff(
   const assets = flightOf(state, index, pubkeyRoot)
   atomic(state, () => {
     delegatorOf(state, index).flights.delete(pubkeyRoot)
-    measure(state, index, env.block)
-    appraise(state, { asset: ETHER }, env)
-    emit(state, 'WrittenOff', { index, pubkeyRoot, assets })
+    emit(state, 'native', 'WrittenOff', { index, pubkeyRoot, assets })
+    sync(state, { index }, env)
   })
 }
 
@@ -91,4 +103,8 @@ function flightOf(state: State, index: Address, pubkeyRoot: string): Wei {
   const assets = delegatorOf(state, index).flights.get(pubkeyRoot)
   if (assets === undefined) throw new SpecError('NotInFlight', { pubkeyRoot })
   return assets
+}
+
+export function requirePod({ restaking: layer }: State, index: Address) {
+  if (!layer.pods.has(index)) throw new SpecError('NoPod', { index })
 }

@@ -1,16 +1,16 @@
 import { SpecError } from '../error.ts'
 import * as restaking from '../restaking/index.ts'
 import { genesis as vaultGenesis, type State as Vault } from '../state.ts'
-import {
-  type Address,
-  type Blocks,
-  type Bps,
-  type Magnitude,
-  type Seconds,
-  type Shares,
-  type Units,
-  type Wei,
-  wad,
+import type {
+  Address,
+  Blocks,
+  Bps,
+  Gwei,
+  Magnitude,
+  Seconds,
+  Shares,
+  Units,
+  Wei,
 } from '../units.ts'
 import {
   type AuctionParameters,
@@ -22,8 +22,15 @@ import {
   type RiskParameters,
 } from './parameters.ts'
 
-/** What an issuer says: `assets` wei for `supply` units. Unsound where its own figures can't be relied on now. */
-export type Issuer = { assets: Wei; supply: Units; sound: boolean }
+/** What an issuer says: `assets` wei for `supply` units. */
+export type Issuer = {
+  assets: Wei
+  supply: Units
+  /** It knows of no loss that its rate doesn't show. */
+  sound: boolean
+  /** Its figures are old, or being counted: nothing of it is taken in. */
+  closed?: boolean
+}
 
 /** What crETH is made of: beacon ether, or a token and its strategy. */
 export type Asset = {
@@ -37,6 +44,8 @@ export type Asset = {
   queues: boolean
   /** Of all delegators, when they were last counted. */
   units: Units
+  /** Of those, what is queued for withdrawal. */
+  queued: Units
   /** Here, for somebody to route, or to pay out in kind. */
   waiting: Units
   /** What the vault's ledger has for both, in `outside`. */
@@ -44,7 +53,13 @@ export type Asset = {
 }
 
 /** As of the last count. */
-export type Holding = { units: Units; magnitude: Magnitude; slashingFactor: Magnitude }
+export type Holding = {
+  units: Units
+  /** Of those, what is queued for withdrawal. */
+  queued: Units
+  magnitude: Magnitude
+  slashingFactor: Magnitude
+}
 
 export type Delegator = {
   operator: Address
@@ -53,9 +68,20 @@ export type Delegator = {
   holdings: Map<Address, Holding>
   /** Deposits that the pod doesn't know of yet, by pubkey root, the predeposit included. */
   flights: Map<string, Wei>
+  /** Active ones of its pod, by the pod's word: gwei that they have. */
+  validators: Map<string, Gwei>
+  /** wei that its pod ever paid here. */
+  paid: Wei
+  /** Of the beacon chain, lately. */
+  asked: Asked
   /** When validators came to a pod without any. */
   verifiedAt: Seconds
+  /** The pod's newest checkpoint. */
+  checkpointedAt: Seconds
 }
+
+/** `due` is what a pod will have had in all when it has got what was asked for; gwei that were, this week and the last. */
+export type Asked = { due: Wei; week: bigint; thisWeek: Gwei; lastWeek: Gwei }
 
 /** Of the line of the queue when a round opened. */
 export type Mark = { openedAt: Seconds; tail: Shares }
@@ -69,8 +95,8 @@ export type Round = Mark & {
   last: Mark
 }
 
-/** In csETH's line: what isn't filled, and what was paid for the rest. */
-export type Ticket = { pending: Units; assets: Wei }
+/** In csETH's line, under its own `id`: what isn't filled, and what was paid for the rest. */
+export type Ticket = { id: bigint; pending: Units; assets: Wei }
 
 /** `basis` is wei for 10¹⁸ units, for which the last lot went; `lot` is what isn't sold. */
 export type Auction = { basis: Wei; openedAt: Seconds; lot: Units }
@@ -92,13 +118,17 @@ export type State = {
   /** wei that the rungs of a day have asked back. */
   day: { number: bigint; laid: Wei }
   tickets: Ticket[]
+  /** Validators that had a deposit of ours, ever. */
+  staked: Set<string>
+  /** Of a validator: gwei that were asked for, in the week that began then. */
+  askedOf: Map<string, { since: Seconds; amount: Gwei }>
   /** Shares of the treasury that stay, to bear losses first. */
   kept: Shares
   auctions: Map<Address, Auction>
   events: SpecEvent[]
 }
 
-export type SpecEvent = { name: string; args: Record<string, unknown> }
+export type SpecEvent = { emitter: string; name: string; args: Record<string, unknown> }
 
 /** What a call brings besides its arguments. */
 export type Env = { now: Seconds; block: Blocks; sender: Address; value?: Wei }
@@ -110,13 +140,15 @@ export const ETHER: Address = 'ether'
 export const spreadName: Address = 'spread'
 /** Who gives a reward token its first basis, and nothing else. */
 export const starterName: Address = 'starter'
+/** Who has what keepers are paid. */
+export const tipsName: Address = 'tips'
 /** Who has what is for sale. */
 export const auctionName: Address = 'auction'
 
 export function genesis(args: genesis.Args): State {
-  const { now, block, restaking: layer } = args
+  const { now, restaking: layer } = args
   const vault = vaultGenesis({ now, value: args.value, parameters: args.vaultParameters })
-  const mark = { openedAt: 0n, tail: vault.queue.tail }
+  const mark = { openedAt: 0n, tail: 0n }
   const state: State = {
     parameters: { ...defaultParameters, ...args.parameters },
     risk: { ...defaultRisk, ...args.risk },
@@ -126,10 +158,12 @@ export function genesis(args: genesis.Args): State {
     issuers: new Map(args.issuers),
     assets: new Map(),
     delegators: new Map(),
-    round: { number: 0n, ...mark, provenAt: now, missing: new Set(), last: mark },
+    round: { number: 0n, ...mark, provenAt: 0n, missing: new Set(), last: mark },
     stampedAt: 0n,
     day: { number: 0n, laid: 0n },
     tickets: [],
+    staked: new Set(),
+    askedOf: new Map(),
     kept: 0n,
     auctions: new Map(),
     events: [],
@@ -137,7 +171,7 @@ export function genesis(args: genesis.Args): State {
   const { zero: token, beacon: strategy } = layer.addresses
   const ether = { name: ETHER, token, strategy, capWei: 0n, haircutBps: 0n, queues: false }
   for (const { name, ...terms } of [ether, ...args.assets])
-    state.assets.set(name, { ...terms, units: 0n, waiting: 0n, booked: 0n })
+    state.assets.set(name, { ...terms, units: 0n, queued: 0n, waiting: 0n, booked: 0n })
   for (const { name, operator, weight } of args.delegators) {
     if (state.delegators.size === maxDelegators)
       throw new SpecError('ParameterOutOfBounds', {
@@ -146,11 +180,19 @@ export function genesis(args: genesis.Args): State {
         minimum: 1n,
         maximum: BigInt(maxDelegators),
       })
-    restaking.createPod(layer, {}, { block, sender: name })
-    restaking.delegateTo(layer, { operator }, { block, sender: name })
-    const unseen = { units: 0n, magnitude: wad, slashingFactor: wad }
+    const unseen = { units: 0n, queued: 0n, magnitude: 0n, slashingFactor: 0n }
     const holdings = new Map([...state.assets.keys()].map((asset) => [asset, { ...unseen }]))
-    state.delegators.set(name, { operator, weight, holdings, flights: new Map(), verifiedAt: 0n })
+    state.delegators.set(name, {
+      operator,
+      weight,
+      holdings,
+      flights: new Map(),
+      validators: new Map(),
+      paid: 0n,
+      asked: { due: 0n, week: 0n, thisWeek: 0n, lastWeek: 0n },
+      verifiedAt: 0n,
+      checkpointedAt: 0n,
+    })
   }
   return state
 }
@@ -158,11 +200,10 @@ export function genesis(args: genesis.Args): State {
 export declare namespace genesis {
   type Args = {
     now: Seconds
-    block: Blocks
     value: Wei
     restaking: restaking.State
     issuers: Iterable<readonly [Address, Issuer]>
-    assets: readonly (Omit<Asset, 'units' | 'waiting' | 'booked'> & { name: Address })[]
+    assets: readonly (Omit<Asset, 'units' | 'queued' | 'waiting' | 'booked'> & { name: Address })[]
     delegators: readonly { name: Address; operator: Address; weight: bigint }[]
     parameters?: Partial<Parameters>
     vaultParameters?: Partial<Vault['parameters']>
@@ -182,8 +223,8 @@ export function atomic<result>(state: State, body: () => result): result {
   }
 }
 
-export function emit(state: State, name: string, args: Record<string, unknown>) {
-  state.events.push({ name, args })
+export function emit(state: State, emitter: string, name: string, args: Record<string, unknown>) {
+  state.events.push({ emitter, name, args })
 }
 
 export function assetOf({ assets }: State, asset: Address): Asset {

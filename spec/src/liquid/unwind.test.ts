@@ -30,7 +30,7 @@ describe('unwind', () => {
   test('behavior: a ticket earns and loses with csETH until it is filled (NAV-10)', () => {
     const state = asked()
     const units = unwind(state, { asset: 'cseth' }, after(0n))
-    state.tickets[0] = { pending: units - ether(10), assets: ether(11) }
+    state.tickets[0] = { id: 0n, pending: units - ether(10), assets: ether(11) }
     state.issuers.set('cseth', { assets: 10n * wad, supply: 10n * wad, sound: true })
     for (const asset of ['ether', 'cseth']) appraise(state, { asset }, after(0n))
 
@@ -42,13 +42,13 @@ describe('unwind', () => {
   test('behavior: what is claimed is idle, and the rest waits on', () => {
     const state = asked()
     const units = unwind(state, { asset: 'cseth' }, after(0n))
-    state.tickets[0] = { pending: units - ether(10), assets: ether(11) }
+    state.tickets[0] = { id: 0n, pending: units - ether(10), assets: ether(11) }
     const before = assetsAt(state, 0n)
     expect(claimTicket(state, { place: 0 }, after(0n))).toBe(ether(11))
 
     expect(idle(state.vault.money)).toBe(ether(12))
     expect(assetsAt(state, 0n)).toBe(before)
-    expect(state.tickets).toEqual([{ pending: units - ether(10), assets: 0n }])
+    expect(state.tickets).toEqual([{ id: 0n, pending: units - ether(10), assets: 0n }])
     expect(() => claimTicket(state, { place: 0 }, after(0n))).toThrow('NothingToClaim')
   })
 

@@ -36,6 +36,13 @@ export function addSpread(program: Command) {
     .action(later('sync', () => import('../commands/spread/sync.ts')))
 
   spread
+    .command('appraise')
+    .argument('<asset>', 'ETH, csETH or another token')
+    .description('Book an asset at its rate of now: what it lost is in the rate at once.')
+    .addHelpText('after', examples([['cairn spread appraise csETH', 'after csETH lost something']]))
+    .action(later('appraise', () => import('../commands/spread/appraise.ts')))
+
+  spread
     .command('check')
     .description('Check that no slashing is unbooked, and stamp the block: payments need that.')
     .addHelpText('after', examples([['cairn spread check', 'or it says what to sync']]))

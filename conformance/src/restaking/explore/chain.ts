@@ -22,15 +22,8 @@ import {
   strategyManagerBytecode,
 } from '@cairn/contracts/abi'
 import { wethCode } from '@cairn/contracts'
-import {
-  decodeFunctionResult,
-  encodeDeployData,
-  encodeFunctionData,
-  erc20Abi,
-  type Hex,
-  numberToHex,
-} from 'viem'
-import { type Anvil, startAnvil } from '../../../../devnet/src/anvil.ts'
+import { encodeDeployData, encodeFunctionData, erc20Abi, type Hex, numberToHex } from 'viem'
+import { type Node, type Outcome, startNode } from '../../explore/node.ts'
 import { scope } from '../abi.ts'
 import {
   addressOf,
@@ -55,12 +48,6 @@ export type Chain = {
   stop(): Promise<void>
 }
 
-export type Outcome = {
-  ok: boolean
-  answer: Hex
-  logs: { address: Hex; topics: Hex[]; data: Hex }[]
-}
-
 const tokenAbi = [...iWETHAbi, ...erc20Abi] as const
 const lens = addressOf('restaking lens')
 const beaconRoots = '0x000F3df6D732807Ef1319fB7B8bB8522d0Beac02'
@@ -69,10 +56,9 @@ const beaconRoots = '0x000F3df6D732807Ef1319fB7B8bB8522d0Beac02'
 const yes = '0x60015f5260205ff3'
 
 export async function startChain(): Promise<Chain> {
-  const anvil = await startAnvil({ timestamp: 1_800_000_000 })
-  await prepare(anvil)
-  const snapshot = () => anvil.rpc<Hex>('evm_snapshot')
-  let base = await snapshot()
+  const node = await startNode(1_800_000_000)
+  await prepare(node)
+  let base = await node.snapshot()
   /** What was deployed last: shrinking asks for the same again and again. */
   let deployed: { as: string; at: Hex } | undefined
 
@@ -80,73 +66,62 @@ export async function startChain(): Promise<Chain> {
     async begin(genesis) {
       const as = Object.values({ ...genesis.parameters, now: genesis.now }).join()
       const again = deployed?.as === as ? deployed.at : undefined
-      await anvil.rpc('evm_revert', [again ?? base])
+      await node.revert(again ?? base)
       if (!again) {
-        base = await snapshot()
-        await deploy(anvil, genesis.parameters)
-        await mineTo(anvil, genesis.now)
+        base = await node.snapshot()
+        await deployLayer(node, genesis.parameters)
+        for (const token of tokens) await deployStrategy(node, addressOf(token))
+        await node.mineTo(genesis.now)
       }
-      deployed = { as, at: await snapshot() }
+      deployed = { as, at: await node.snapshot() }
     },
 
     async call({ at, ...call }) {
-      await mineTo(anvil, at - 1n)
-      const hash = await send(anvil, call)
-      const [receipt, trace] = await Promise.all([
-        anvil.rpc<Receipt>('eth_getTransactionReceipt', [hash]),
-        anvil.rpc<{ output?: Hex }>('debug_traceTransaction', [hash, { tracer: 'callTracer' }]),
-      ])
-      return {
-        ok: receipt.status === '0x1',
-        answer: trace.output ?? '0x',
-        logs: receipt.logs,
-      }
+      await node.mineTo(at - 1n)
+      return node.call(call)
     },
 
-    async digest({ stakers, operators }) {
-      const data = encodeFunctionData({
-        abi: restakingLensAbi,
-        functionName: 'digest',
-        args: [scope(), stakers.map(addressOf), operators.map(addressOf)],
-      })
-      return anvil.rpc<Hex>('eth_call', [{ to: lens, data }, 'latest'])
+    digest({ stakers, operators }) {
+      const args = [scope(), stakers.map(addressOf), operators.map(addressOf)]
+      return node.read(lens, { abi: restakingLensAbi, functionName: 'digest', args })
     },
 
     async holdings() {
       const ether = await Promise.all(
-        watched.map((name) => anvil.rpc<Hex>('eth_getBalance', [addressOf(name), 'latest'])),
+        watched.map((name) => node.rpc<Hex>('eth_getBalance', [addressOf(name), 'latest'])),
       )
       const owned = await Promise.all(
-        watched.flatMap((name) => tokens.map((token) => tokensOf(anvil, token, addressOf(name)))),
+        watched.flatMap((name) => tokens.map((token) => tokensOf(node, token, addressOf(name)))),
       )
       return { ether: ether.map(BigInt), owned }
     },
 
-    stop: () => anvil.stop(),
+    stop: () => node.stop(),
   }
 }
 
-/** Tokens, the lens, and everybody's purse. Gas costs nothing, so that only the rules move ether. */
-async function prepare(anvil: Anvil) {
-  await anvil.rpc('anvil_autoImpersonateAccount', [true])
-  await anvil.rpc('anvil_setNextBlockBaseFeePerGas', ['0x0'])
-  await anvil.rpc('anvil_setCode', [addressOf('avs'), yes])
-  await anvil.rpc('anvil_setCode', [beaconRoots, yes])
-  for (const token of tokens) await anvil.rpc('anvil_setCode', [addressOf(token), wethCode])
-  // A replay makes the tokens with the deployer's first nonces.
-  const first = numberToHex(nonces.pauserRegistry)
-  await anvil.rpc('anvil_setNonce', [addressOf(deployer), first])
+/** Tokens, the lens, and everybody's purse. */
+async function prepare(node: Node) {
+  await prepareServices(node, [addressOf('avs')])
+  for (const token of tokens) await node.rpc('anvil_setCode', [addressOf(token), wethCode])
 
-  const made = await send(anvil, { from: addressOf('lens maker'), data: restakingLensBytecode })
-  const { contractAddress } = await anvil.rpc<Receipt>('eth_getTransactionReceipt', [made])
-  const code = await anvil.rpc<Hex>('eth_getCode', [contractAddress, 'latest'])
-  await anvil.rpc('anvil_setCode', [lens, code])
-  for (const name of funded) await fund(anvil, addressOf(name))
+  const made = await node.create({ from: addressOf('lens maker'), data: restakingLensBytecode })
+  await node.rpc('anvil_setCode', [lens, await node.rpc('eth_getCode', [made, 'latest'])])
+  for (const name of funded) await fund(node, addressOf(name))
 }
 
-async function fund(anvil: Anvil, account: Hex) {
+/** Services that take whoever comes, a beacon root for every time, and the deployer as a replay has it. */
+export async function prepareServices(node: Node, services: readonly Hex[]) {
+  for (const service of services) await node.rpc('anvil_setCode', [service, yes])
+  await node.rpc('anvil_setCode', [beaconRoots, yes])
+  // A replay makes the tokens with the deployer's first nonces.
+  const first = numberToHex(nonces.pauserRegistry)
+  await node.rpc('anvil_setNonce', [addressOf(deployer), first])
+}
+
+async function fund(node: Node, account: Hex) {
   const all = BigInt(tokens.length + 1) * purse
-  await anvil.rpc('anvil_setBalance', [account, numberToHex(all)])
+  await node.rpc('anvil_setBalance', [account, numberToHex(all)])
   const deposit = encodeFunctionData({ abi: tokenAbi, functionName: 'deposit' })
   const approve = encodeFunctionData({
     abi: tokenAbi,
@@ -155,13 +130,13 @@ async function fund(anvil: Anvil, account: Hex) {
   })
   for (const token of tokens) {
     const to = addressOf(token)
-    await send(anvil, { from: account, to, data: deposit, value: purse })
-    await send(anvil, { from: account, to, data: approve })
+    await node.send({ from: account, to, data: deposit, value: purse })
+    await node.send({ from: account, to, data: approve })
   }
 }
 
 /** With the nonces of `names.ts`. */
-async function deploy(anvil: Anvil, parameters: Genesis['parameters']) {
+export async function deployLayer(node: Node, parameters: Genesis['parameters']) {
   const nobody = addressOf('nobody')
   const registry = created(nonces.pauserRegistry)
   const permissions = created(nonces.permissionController)
@@ -246,48 +221,20 @@ async function deploy(anvil: Anvil, parameters: Genesis['parameters']) {
       ],
     }),
   ]
-  for (const data of codes) await succeed(anvil, { from: addressOf(deployer), data })
-  for (const token of tokens) {
-    const data = encodeFunctionData({
-      abi: strategyFactoryAbi,
-      functionName: 'deployNewStrategy',
-      args: [addressOf(token)],
-    })
-    await succeed(anvil, { from: nobody, to: created(nonces.factory), data })
-  }
+  for (const data of codes) await node.succeed({ from: addressOf(deployer), data })
 }
 
-async function mineTo(anvil: Anvil, block: bigint) {
-  const now = BigInt(await anvil.rpc<Hex>('eth_blockNumber'))
-  if (now > block) throw new Error(`Block ${now} is past ${block}`)
-  if (now < block) await anvil.rpc('anvil_mine', [numberToHex(block - now), '0xc'])
+export async function deployStrategy(node: Node, token: Hex) {
+  const data = encodeFunctionData({
+    abi: strategyFactoryAbi,
+    functionName: 'deployNewStrategy',
+    args: [token],
+  })
+  await node.succeed({ from: addressOf('nobody'), to: created(nonces.factory), data })
 }
 
-async function succeed(anvil: Anvil, call: Sending) {
-  const hash = await send(anvil, call)
-  const receipt = await anvil.rpc<Receipt>('eth_getTransactionReceipt', [hash])
-  if (receipt.status !== '0x1') throw new Error('The layer could not be deployed')
-}
-
-async function send(anvil: Anvil, { from, to, data, value = 0n }: Sending): Promise<Hex> {
-  const hash = await anvil.rpc<Hex>('eth_sendTransaction', [
-    { from, to, data, value: numberToHex(value), gas: '0xf00000', gasPrice: '0x0' },
-  ])
-  // By itself the clock follows the wall's, and two blocks may come in one second: to a pod they'd be the same.
-  const { timestamp } = await anvil.rpc<{ timestamp: Hex }>('eth_getBlockByNumber', [
-    'latest',
-    false,
-  ])
-  await anvil.rpc('evm_setNextBlockTimestamp', [Number(timestamp) + 12])
-  await anvil.rpc('evm_mine')
-  return hash
-}
-
-async function tokensOf(anvil: Anvil, token: string, owner: Hex): Promise<bigint> {
-  const call = { abi: tokenAbi, functionName: 'balanceOf', args: [owner] } as const
-  const data = encodeFunctionData(call)
-  const answer = await anvil.rpc<Hex>('eth_call', [{ to: addressOf(token), data }, 'latest'])
-  return decodeFunctionResult({ ...call, data: answer })
+function tokensOf(node: Node, token: string, owner: Hex): Promise<bigint> {
+  return node.read(addressOf(token), { abi: tokenAbi, functionName: 'balanceOf', args: [owner] })
 }
 
 /** Those whose logs are compared. */
@@ -300,11 +247,3 @@ export const emitters = new Set(
     ...strategies.map(({ name }) => name),
   ].map((name) => addressOf(name).toLowerCase()),
 )
-
-type Sending = { from: Hex; to?: Hex; data: Hex; value?: bigint }
-
-type Receipt = {
-  status: Hex
-  contractAddress: Hex | null
-  logs: { address: Hex; topics: Hex[]; data: Hex }[]
-}

@@ -7,8 +7,8 @@ import {RewardsMerkleClaim} from "../restaking/IRewardsCoordinator.sol";
 
 /// @title One operator's stones
 /// @notice The restaking layer's staker: it owns the pod, holds the strategies' shares, and is delegated to one operator or to
-/// nobody. It decides nothing: only the spread may call it, and what
-/// concerns the pod, the `NativeStake`. A clone; its arguments are in its code.
+/// nobody. It decides nothing: only the spread may call it, and what concerns the pod, the `NativeStake`; but anyone may send rewards
+/// where they belong. A clone; its arguments are in its code.
 interface IOperatorDelegator {
     error OnlySpread(address caller);
     error OnlyNative(address caller);
@@ -16,6 +16,9 @@ interface IOperatorDelegator {
 
     /// @notice Puts all that is here behind the operator; `approval` as the operator's approver asks.
     function delegate(SignatureWithExpiry calldata approval, bytes32 salt) external;
+
+    /// @notice Leaves the operator: all that is here is queued.
+    function undelegate() external;
 
     function createPod() external returns (address pod);
 
@@ -35,8 +38,8 @@ interface IOperatorDelegator {
     /// @notice The value pays the system contract's fee; what is left of it comes back.
     function requestWithdrawal(WithdrawalRequest[] calldata requests) external payable;
 
-    /// @notice Rewards go to `recipient`.
-    function claimRewards(RewardsMerkleClaim[] calldata claims, address recipient) external;
+    /// @notice Claims what the delegator has earned, to the auction. Anyone may.
+    function claimRewards(RewardsMerkleClaim[] calldata claims) external;
 
     function native() external view returns (address);
     function spread() external view returns (address);

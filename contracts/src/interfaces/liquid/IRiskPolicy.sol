@@ -33,7 +33,7 @@ interface IRiskPolicy {
         AllocationDelay,
         SetNotAllowed,
         AllocationSum,
-        Unreadable, // the operator has more allocations than can be read
+        Unreadable, // the operator has more allocations than its part of 8,000,000 gas reads
         Exhausted // so little is left of the operator that the restaking layer's arithmetic suffers, or of its pod
     }
 
@@ -46,6 +46,9 @@ interface IRiskPolicy {
         uint256 ceiling;
         uint256 excess; // wei to take out of the delegator until the rule holds again
     }
+
+    /// @notice An operator's allocations couldn't be read with the gas that was left. Bring more.
+    error TooLittleGas();
 
     /// @param index of the delegator in the spread.
     function breaches(uint256 index) external view returns (Breach[] memory);

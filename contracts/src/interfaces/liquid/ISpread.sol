@@ -4,7 +4,6 @@ pragma solidity 0.8.31;
 import {INativeStake} from "./INativeStake.sol";
 import {ITally} from "./ITally.sol";
 import {SignatureWithExpiry, Withdrawal} from "../restaking/IDelegationManager.sol";
-import {RewardsMerkleClaim} from "../restaking/IRewardsCoordinator.sol";
 
 /// @dev Fixed at deployment. Asset 0 is beacon ether.
 struct AssetParameters {
@@ -54,6 +53,7 @@ interface ISpread {
         address indexed sender, address indexed receiver, uint256 indexed asset, uint256 units, uint256 assets
     );
     event Delegated(uint256 indexed index, address indexed operator, address delegator);
+    event Undelegated(uint256 indexed index, address indexed operator, address delegator);
     event RoundOpened(uint256 indexed round, uint256 openedAt);
     event RoundFinished(uint256 indexed round, uint256 provenAt, uint256 eligible);
 
@@ -95,7 +95,7 @@ interface ISpread {
     /// @notice The policy closes the delegator to deposits. See `IRiskPolicy.breaches`.
     error Breached(uint256 index);
 
-    /// @notice Only `waiting` units are here that nobody is owed in ether.
+    /// @notice Only `waiting` units are here.
     error ExceedsWaiting(uint256 asset, uint256 units, uint256 waiting);
 
     /// @notice All that the queue and the lane are short of is on its way.
@@ -109,6 +109,9 @@ interface ISpread {
     error TooManyRoots(uint256 index, uint256 maximum);
     error TooManyTickets(uint256 maximum);
     error NotOneStrategy(bytes32 root);
+
+    /// @notice A hundredth or more is left of the operator's magnitude of the asset.
+    error NotExhausted(uint256 index, uint256 asset);
 
     /// @notice The token's issuer pays no ether to us: it leaves in kind. It is asked back when nothing else is left.
     error NoQueue(uint256 asset);
@@ -125,7 +128,8 @@ interface ISpread {
     /// @notice Opens a round when one is due, or replaces the open one. Whoever is in the queue now is eligible when it ends.
     function openRound() external;
 
-    /// @notice Counts one delegator anew, and books what that changes. Ends the round if it was the last one missing.
+    /// @notice Counts one delegator anew, and books what that changes. Ends the round if it was the last one missing: then all assets
+    /// are booked at their rates of now.
     function sync(uint256 index) external;
 
     /// @notice Books an asset's units at its rate of now.
@@ -141,7 +145,12 @@ interface ISpread {
     /// its withdrawals are queued.
     function delegate(uint256 index, SignatureWithExpiry calldata approval, bytes32 salt) external;
 
-    /// @notice Moves waiting tokens to a delegator that has room for them by its weight, and fewer than 16 withdrawals queued.
+    /// @notice Takes the delegator from an operator of whose magnitude of an asset less than a hundredth is left: a pod under it might
+    /// never finish a checkpoint again. All that it has is queued.
+    function undelegate(uint256 index, uint256 asset) external;
+
+    /// @notice Moves waiting tokens, `units` of them or all that are `routable`, to a delegator that has room for them by its weight, and
+    /// fewer than 16 withdrawals queued.
     function route(uint256 index, uint256 asset, uint256 units) external;
 
     /// @dev The `NativeStake`'s: hands it `assets` of the vault's idle ether for a validator of the delegator, whose operator gets shares
@@ -170,9 +179,6 @@ interface ISpread {
 
     /// @dev The vault's: pays waiting tokens to someone who leaves in kind.
     function payInKind(uint256 asset, address receiver, uint256 assets) external returns (uint256 units);
-
-    /// @notice Claims rewards of a delegator, to the auction.
-    function claimRewards(uint256 index, RewardsMerkleClaim[] calldata claims) external;
 
     // -- Views -------------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ import {Withdrawal} from "../restaking/IDelegationManager.sol";
 import {RewardsMerkleClaim} from "../restaking/IRewardsCoordinator.sol";
 
 /// @title What keepers are paid
-/// @notice A pot of crETH, filled with a part of the fees. Each duty does what its namesake in the spread or the auction does, and
+/// @notice A pot of crETH, filled with a part of the fees. Each duty does what its namesake in the spread, the delegator or the auction does, and
 /// pays whoever called a 32nd of the pot, if it was of use: the further behind the keepers are, the more a duty pays. Anyone can do
 /// the same without a tip, where its namesake is. A duty that was of no use is done, and pays nothing.
 interface ITips {

@@ -29,7 +29,7 @@ export const undelegate: Scenario = async (world, tell) => {
     )
 
     tell(
-      'Nothing can be brought there, and what is there earns nothing, until it is delegated again.',
+      'Nothing can be brought there, and no service pays for what is there, until it is delegated again.',
     )
     await hand.call('spread', 'delegate', [
       BigInt(index),

@@ -1,0 +1,6 @@
+export { startChain } from './explore/chain.ts'
+export { explore, nameOf } from './explore/explore.ts'
+export { generate } from './generate/index.ts'
+export { replay } from './replay.ts'
+export { scenarios, tell } from './scenarios.ts'
+export { derive, readTraces, writeTrace } from './store.ts'

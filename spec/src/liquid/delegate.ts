@@ -1,0 +1,22 @@
+import * as restaking from '../restaking/index.ts'
+import type { Address } from '../units.ts'
+import { maxRootsToDelegate } from './parameters.ts'
+import { requireRoots } from './route.ts'
+import { recount } from './round.ts'
+import { atomic, delegatorOf, emit, type Env, type State } from './state.ts'
+
+/** Puts all that a delegator has behind its operator: at first, and after that operator put it out. For anyone to call; `approved`
+ * says that the operator's approver signed. */
+export function delegate(state: State, { index, approved }: delegate.Args, env: Env) {
+  const { operator } = delegatorOf(state, index)
+  requireRoots(state, index, maxRootsToDelegate)
+  atomic(state, () => {
+    restaking.delegateTo(state.restaking, { operator, approved }, { ...env, sender: index })
+    recount(state, index, env)
+    emit(state, 'spread', 'Delegated', { index, operator, delegator: index })
+  })
+}
+
+export declare namespace delegate {
+  type Args = { index: Address; approved?: boolean }
+}
