@@ -3,6 +3,7 @@ import { BeaconClient } from '@cairn/beacon'
 import { createPublicClient, createWalletClient, defineChain, http } from 'viem'
 import { validatorRegistryAbi } from './chain/index.ts'
 import { findDeployment } from './command/deployment.ts'
+import { liquidNames, makeLiquid } from './command/liquid.ts'
 import { accountFrom, defined, flags, required, text, usage, whole } from './command/options.ts'
 import { makeServices, serviceNames } from './command/services.ts'
 import {
@@ -17,7 +18,7 @@ import {
   systemClock,
 } from './index.ts'
 
-const known = ['prover', 'keeper', ...serviceNames]
+const known = ['prover', 'keeper', ...liquidNames, ...serviceNames]
 
 async function main() {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: flags })
@@ -57,7 +58,12 @@ async function main() {
     sending,
     signal,
   })
-  const made: Daemon[] = [...(await makeDuties()), ...services.daemons]
+  const beacon = await connectBeacon()
+  const made: Daemon[] = [
+    ...makeDuties(),
+    ...makeLiquid(names, { values, deployed, settings, sending, beacon }),
+    ...services.daemons,
+  ]
 
   for (const name of ['SIGINT', 'SIGTERM'] as const)
     process.once(name, () => stop.abort(new DOMException(name, 'AbortError')))
@@ -80,20 +86,25 @@ async function main() {
     services.close()
   }
 
-  /** Those who need a beacon node. */
-  async function makeDuties(): Promise<Daemon[]> {
+  /** The node, for those who need one. */
+  async function connectBeacon(): Promise<() => BeaconClient> {
+    const asked = ['prover', 'keeper', 'podkeeper'].some((name) => names.includes(name))
+    const client = asked ? new BeaconClient({ url: required(values, 'beacon') }) : undefined
+    if (client) await requireSameNetwork(client)
+    return () => client!
+  }
+
+  function makeDuties(): Daemon[] {
     const make = { prover: createProver, keeper: createKeeper }
-    const duties = (['prover', 'keeper'] as const).filter((name) => names.includes(name))
-    if (duties.length === 0) return []
-    const beacon = new BeaconClient({ url: required(values, 'beacon') })
-    await requireSameNetwork(beacon)
     const options = defined({
       fromBlock,
       cadence: whole(values, 'cadence'),
       scan: whole(values, 'scan'),
       ...sending,
     })
-    return duties.map((name) => make[name]({ ...settings, beacon, addresses, options }))
+    return (['prover', 'keeper'] as const)
+      .filter((name) => names.includes(name))
+      .map((name) => make[name]({ ...settings, beacon: beacon(), addresses, options }))
   }
 
   async function requireSameNetwork(beacon: BeaconClient) {

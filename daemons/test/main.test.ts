@@ -44,7 +44,9 @@ const lines = (out: string) =>
 test('--help says what there is', async () => {
   const { code, out } = await start('--help').done
   expect(code).toBe(0)
-  expect(out).toContain('cairn-daemons <prover|keeper|oracle|attester|watcher>')
+  expect(out).toContain(
+    'cairn-daemons <prover|keeper|restaker|podkeeper|bidder|oracle|attester|watcher>',
+  )
 })
 
 test('runs by configuration alone: one tick brings a checkpoint', async () => {

@@ -44,7 +44,10 @@ export const never: Kill = { moment: 'before', at: () => false }
 export const isBroadcast = (method: string) => method === 'eth_sendRawTransaction'
 
 /** Requests go through until one is to be the last: then neither it nor any other, or it but not its answer. */
-export function killing(world: World, { moment, at }: Kill): Request & { methods: string[] } {
+export function killing(
+  world: Pick<World, 'rpc'>,
+  { moment, at }: Kill,
+): Request & { methods: string[] } {
   const methods: string[] = []
   let dead = false
   async function request(method: string, params?: readonly unknown[]) {

@@ -22,3 +22,5 @@ export function ether(wei: bigint): string {
   const [whole, fraction = ''] = formatEther(wei).split('.')
   return `${whole}.${fraction.padEnd(6, '0').slice(0, 6)}`
 }
+
+export const smaller = (a: bigint, b: bigint) => (a < b ? a : b)

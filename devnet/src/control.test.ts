@@ -107,6 +107,12 @@ test('POST /slash has a validator slashed, and the daemons prove it without bein
   expect((await post('/slash', { validator: victim!.index })).status).toBe(409)
 })
 
+test('POST /scenario needs a world with crETH', async () => {
+  const response = await post('/scenario', { name: 'bank-run' })
+  expect(response.status).toBe(400)
+  expect(await errorOf(response)).toBe('There is no crETH in this world.')
+})
+
 test('POST /stop asks whoever serves it to end', async () => {
   await post('/stop')
   await new Promise((resolve) => setTimeout(resolve, 50))

@@ -5,6 +5,7 @@ import { type Context, Hono } from 'hono'
 import { stream } from 'hono/streaming'
 import { names } from './accounts.ts'
 import { secondsPerSlot, slotsPerEpoch } from './lockstep.ts'
+import { scenarioNames, scenarios } from './liquid/scenarios/index.ts'
 import { services } from './restaking/operators.ts'
 import type { World } from './world.ts'
 
@@ -60,6 +61,20 @@ export function controlApi(world: World, { onStop = () => {} }: controlApi.Optio
     const service = oneOf(given, 'service', services)
     restaking.equivocate(operator, service)
     return json(c, { operator, service })
+  })
+
+  app.post('/scenario', async (c) => {
+    const name = oneOf(await body(c), 'name', scenarioNames)
+    const { liquid } = world
+    if (!liquid) throw new RangeError('There is no crETH in this world.')
+    return work(c, name, async (write) => {
+      const lines: string[] = []
+      const told = await scenarios[name]({ ...world, liquid }, (line) => {
+        lines.push(line)
+        void write({ line })
+      })
+      return { result: { name, lines, ...told } }
+    })
   })
 
   app.post('/offline', async (c) => {

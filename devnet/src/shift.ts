@@ -21,6 +21,12 @@ export class Shift {
     this.#daemons[manner].push(daemon)
   }
 
+  /** Lets those of these names go, before the next round. */
+  dismiss(...names: readonly string[]) {
+    for (const daemons of Object.values(this.#daemons))
+      daemons.splice(0, daemons.length, ...daemons.filter(({ name }) => !names.includes(name)))
+  }
+
   get paused() {
     return this.#paused
   }
@@ -43,7 +49,8 @@ export class Shift {
 
   /** Waits for the round that is on its way, and holds the next ones back until `work` is done. */
   async aside<T>(work: () => Promise<T>): Promise<T> {
-    await this.#running
+    // Another may have begun while this one was waited for.
+    while (this.#running) await this.#running
     const before = this.#paused
     this.#paused = true
     try {

@@ -149,6 +149,10 @@ From another terminal:
   npx cairn redeem 5 --account alice         ask for 5 csETH's worth
   npx cairn time +3d && npx cairn claim --account alice
   npx cairn slash 0                          have a validator of ours slashed
+  npx cairn restake 10 --account alice       10 ETH into crETH: five operators, two services
+  npx cairn exposure                         what could be slashed of it, and by whom
+  npx cairn compare                          csETH and crETH side by side
+  npx cairn scenario slash-operator          what a slash does, before and after
 
 Cairn is ready: csETH at ${addresses.vault} on ${world.rpcUrl}, up in ${((Date.now() - started) / 1000).toFixed(1)} s. Ctrl-C ends it.`
 }

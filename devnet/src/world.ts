@@ -246,7 +246,7 @@ export async function startWorld(options: startWorld.Options = {}): Promise<Worl
         restaking: restaking.addresses,
         claimsUrl: restaking.claimsUrl,
         saved: saved?.liquid,
-        empty: options.liquid === 'empty',
+        options: typeof options.liquid === 'object' ? options.liquid : {},
         log,
         metrics,
         onProgress,
@@ -288,8 +288,8 @@ export declare namespace startWorld {
     staked?: Partial<Record<Name, bigint>>
     /** Whether there is a restaking layer, with operators and services at work. */
     restaking?: boolean
-    /** Whether there is crETH, over a restaking layer; `empty`: with nothing of anybody's in it yet. */
-    liquid?: boolean | 'empty'
+    /** Whether there is crETH, over a restaking layer. */
+    liquid?: boolean | startLiquid.Options
     /** Whether prover and keeper work from then on. */
     daemons?: boolean
     /** Whether to wait until all validators earn. */

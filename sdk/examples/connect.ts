@@ -4,6 +4,8 @@ import {
   CairnError,
   cairnActions,
   type Deployment,
+  type LiquidDeployment,
+  liquidActions,
   type RestakingDeployment,
   type readPod,
   restakingActions,
@@ -17,7 +19,16 @@ const control = process.env.CAIRN_CONTROL ?? 'http://127.0.0.1:8549'
 const mnemonic = 'test test test test test test test test test test test junk'
 
 /** The devnet's accounts, by the index of their key. */
-export const keys = { alice: 0, bob: 1, carol: 2, dave: 3, curator: 6, elm: 11, fir: 12 }
+export const keys = {
+  alice: 0,
+  bob: 1,
+  carol: 2,
+  dave: 3,
+  curator: 6,
+  elm: 11,
+  fir: 12,
+  keeper: 10,
+}
 
 type World = {
   rpcUrl: string
@@ -25,6 +36,7 @@ type World = {
   claimsUrl: string
   addresses: Deployment
   restaking: RestakingDeployment & { strategies: Record<string, Address> }
+  liquid: LiquidDeployment
 }
 
 /** Where the devnet that `npm start` brings up has what. */
@@ -49,6 +61,13 @@ export async function connect(key = keys.alice) {
 export async function restaker(key = keys.alice) {
   const { restaking } = await world()
   return (await connect(key)).extend(restakingActions(restaking))
+}
+
+/** A client with the actions of crETH. What is the same for every vault has the names that it has of csETH. */
+export async function liquid(key = keys.alice) {
+  const { addresses, restaking, liquid } = await world()
+  const deployment = { ...addresses, restaking, liquid }
+  return (await restaker(key)).extend(liquidActions(deployment))
 }
 
 /** The address of one of the devnet's accounts. */

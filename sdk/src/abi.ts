@@ -23,8 +23,10 @@ export {
   rewardAuctionAbi,
   riskPolicyAbi,
   spreadAbi,
+  spreadLensAbi,
   stakedEtherAbi,
   tallyAbi,
+  tipsAbi,
   validatorRegistryAbi,
   vaultLensAbi,
 } from '@cairn/contracts/abi'

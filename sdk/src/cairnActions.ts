@@ -4,6 +4,7 @@ import { quoteRedeem } from './actions/quoteRedeem.ts'
 import { quoteRedeemInstant } from './actions/quoteRedeemInstant.ts'
 import { quoteStake } from './actions/quoteStake.ts'
 import { readCheckpoint } from './actions/readCheckpoint.ts'
+import { readGains } from './actions/readGains.ts'
 import { readPosition } from './actions/readPosition.ts'
 import { readValidators } from './actions/readValidators.ts'
 import { readVault } from './actions/readVault.ts'
@@ -52,6 +53,7 @@ export function cairnActions(deployment: Deployment) {
     quoteRedeemInstant: (args: Bound<quoteRedeemInstant.Args>) =>
       quoteRedeemInstant(client, { ...args, deployment }),
 
+    readGains: (args: Bound<readGains.Args> = {}) => readGains(client, { ...args, deployment }),
     readVault: () => readVault(client, { deployment }),
     readPosition: (args: Bound<readPosition.Args> = {}) =>
       readPosition(client, { ...args, deployment }),

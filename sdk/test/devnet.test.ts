@@ -226,6 +226,19 @@ test('readVault: after some days, growth is positive, and the proof is young', a
   expect(stale).toBe(false)
 })
 
+test('readGains: what checkpoints found in the days that it looks back, and no more', async () => {
+  const bob = as('bob')
+  const all = await bob.readGains({ days: 30 })
+  expect(all.booked.gain).toBeGreaterThan(0n)
+  expect(all.booked.loss).toBe(0n)
+  expect(all.booked.perYear).toBe(
+    (all.booked.gain * 365n * 86_400n * 10n ** 18n) / ((all.to - all.from) * all.assets),
+  )
+  const lately = await bob.readGains({ days: 1 })
+  expect(lately.booked.gain).toBeLessThan(all.booked.gain)
+  expect(lately.to - lately.from).toBe(86_400n)
+})
+
 describe('with the daemons asleep', () => {
   beforeAll(() => world.shift.pause(true))
   afterAll(() => world.shift.pause(false))

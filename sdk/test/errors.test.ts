@@ -1,6 +1,11 @@
 import {
+  iRateAdapterAbi,
+  nativeStakeAbi,
   redeemEscrowAbi,
   redeemQueueAbi,
+  restakedEtherAbi,
+  rewardAuctionAbi,
+  spreadAbi,
   stakedEtherAbi,
   validatorRegistryAbi,
 } from '@cairn/contracts/abi'
@@ -107,6 +112,38 @@ describe('toCairnError', () => {
     ]
     const classes = errorsOf(Object.values(abis).flat() as AbiItem[]).map(({ name }) => name)
     for (const name of met) expect(classes).toContain(`${name}Error`)
+  })
+
+  test("behavior: every refusal of crETH's has a class, but those that only a wrong caller can meet", () => {
+    const abi = [
+      ...restakedEtherAbi,
+      ...spreadAbi,
+      ...nativeStakeAbi,
+      ...rewardAuctionAbi,
+      ...iRateAdapterAbi,
+    ] as readonly { type: string; name: string; inputs: readonly AbiParameter[] }[]
+    const nameless = errorsOf(abi.filter(({ type }) => type === 'error'))
+      .filter((error) => error instanceof ContractError)
+      .map((error) => (error as ContractError).errorName)
+    expect([...new Set(nameless)].sort()).toMatchInlineSnapshot(`
+      [
+        "FailedCall",
+        "InsufficientBalance",
+        "InvalidPermit",
+        "InvalidShortString",
+        "OnlyNative",
+        "OnlySpread",
+        "OnlyStarter",
+        "OnlyVault",
+        "ParameterOutOfBounds",
+        "PermitExpired",
+        "PreviewUnavailable",
+        "Reentered",
+        "SafeCastOverflowedUintDowncast",
+        "SafeCastOverflowedUintToInt",
+        "StringTooLong",
+      ]
+    `)
   })
 })
 

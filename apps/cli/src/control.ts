@@ -9,6 +9,8 @@ export type ControlStatus = {
   addresses: Record<string, Address>
   /** The restaking layer's, if there is one. */
   restaking: Record<string, unknown> | null
+  /** crETH's, if there is one. */
+  liquid?: Record<string, unknown> | null
   /** Where claims of rewards are proven. */
   claimsUrl: string | null
   accounts: Record<string, Address>
@@ -64,6 +66,34 @@ export async function equivocate(
 ): Promise<{ operator: string; service: string }> {
   const response = await request(url, '/equivocate', asked)
   return (await response.json()) as { operator: string; service: string }
+}
+
+/** What a scenario of the devnet told, and how crETH was before and after it. */
+export type Told = { name: string; lines: string[]; before: ScenarioState; after: ScenarioState }
+
+/** wei and seconds, as decimal strings */
+export type ScenarioState = {
+  /** of one share */
+  rate: string
+  /** behind all shares */
+  assets: string
+  /** The most that one operator, one service or two of them can take. */
+  exposure: { operator: string; service: string; pair: string }
+  /** until a request for one share would be filled */
+  exitSeconds: string
+}
+
+/** Has the devnet play a scenario, told line by line; the last one holds the whole. */
+export async function* playScenario(
+  url: string,
+  name: string,
+): AsyncGenerator<{ line: string } | Told> {
+  for await (const line of linesOf(await request(url, '/scenario', { name }))) {
+    const told = JSON.parse(line) as { line?: string; result?: Told; error?: string }
+    if (told.error !== undefined) throw new CliError(`The scenario stopped: ${told.error}`)
+    if (told.line !== undefined) yield { line: told.line }
+    if (told.result !== undefined) yield told.result
+  }
 }
 
 async function request(url: string, path: string, body?: object): Promise<Response> {

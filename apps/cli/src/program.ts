@@ -2,14 +2,16 @@ import { Command } from 'commander'
 import { addOptions } from './options.ts'
 import { examples } from './program/examples.ts'
 import { later } from './program/later.ts'
+import { addLiquid } from './program/liquid.ts'
 import { addRestaking } from './program/restaking.ts'
+import { addSpread } from './program/spread.ts'
 
 /** Arguments in, an SDK call, text out. */
 export function createProgram(): Command {
   const program = addOptions(
     new Command('cairn')
       .description(
-        'Stake ether as csETH, watch it being proven, restake it, and take it out again.',
+        'Stake ether as csETH, restake it as crETH or by yourself, watch it being proven, and take it out again.',
       )
       .showHelpAfterError('(add --help for what it takes)')
       .configureHelp({ showGlobalOptions: true })
@@ -20,7 +22,8 @@ export function createProgram(): Command {
           ['cairn stake 1', 'one ETH of alice, on the devnet'],
           ['cairn redeem all --account bob', 'into the queue'],
           ['cairn position bob', 'what bob has, and when it will be paid'],
-          ['cairn restake deposit 1', 'csETH at work for further services'],
+          ['cairn restake 1', 'one ETH as crETH: at work for further services'],
+          ['cairn compare', 'csETH and crETH side by side'],
         ]) + exitCodeText,
       ),
   )
@@ -65,16 +68,20 @@ export function createProgram(): Command {
 
   program
     .command('redeem')
-    .argument('<shares>', 'how much csETH, like 1 or 0.25, or "all"')
+    .argument('<shares>', 'how much of it, like 1 or 0.25, or "all"')
     .description(
-      'Redeem csETH: put it into the queue for a ticket, or with --instant take ether at once for a fee.',
+      'Redeem csETH or crETH: put it into the queue for a ticket; or take ether at once for a fee (--instant), or of crETH a token (--in-kind).',
     )
+    .option('--token <csETH|crETH>', 'which of the two (csETH)')
     .option('--instant', 'now, from the instant lane, for a fee')
+    .option('--in-kind <token>', "now, crETH in a token that waits, like csETH, at the lane's fee")
     .addHelpText(
       'after',
       examples([
         ['cairn redeem 0.5', 'a ticket; claim it when it is filled'],
         ['cairn redeem all --instant', 'ether now'],
+        ['cairn redeem 0.5 --token crETH', 'of the other one'],
+        ['cairn redeem 0.5 --in-kind csETH', 'crETH for csETH'],
       ]),
     )
     .action(later('redeem', () => import('./commands/redeem.ts')))
@@ -85,6 +92,7 @@ export function createProgram(): Command {
     .description(
       'Claim the ether of tickets that are filled. What is not filled yet stays in the line.',
     )
+    .option('--token <csETH|crETH>', 'whose line (csETH for places, both if none is given)')
     .addHelpText(
       'after',
       examples([
@@ -98,7 +106,7 @@ export function createProgram(): Command {
     .command('position')
     .argument('[account]', 'a name, an index or an address; whose key is in use if left out')
     .description(
-      'Show what an account has: csETH, tickets, and each way out with its time and price.',
+      'Show what an account has: csETH, crETH, tickets, and each way out with its time and price.',
     )
     .addHelpText(
       'after',
@@ -160,6 +168,8 @@ export function createProgram(): Command {
     .action(later('slash', () => import('./commands/slash.ts')))
 
   addRestaking(program)
+  addLiquid(program)
+  addSpread(program)
   return program
 }
 

@@ -3,6 +3,9 @@ import {
   cairnActions,
   type Deployment,
   eigenLayer,
+  type LiquidCairn,
+  type LiquidDeployment,
+  liquidActions,
   type RestakingDeployment,
   restakingActions,
 } from '@cairn/sdk'
@@ -48,6 +51,13 @@ export async function openWorld(options: Options) {
     get restaking(): RestakingDeployment {
       return asRestaking(found)
     },
+    /** crETH's contracts, with those that it rests on, which there have to be. */
+    get liquid(): LiquidCairn {
+      const deployment = asDeployment(found)
+      return { ...deployment, restaking: asRestaking(found), liquid: asLiquid(found) }
+    },
+    /** Whether there is a crETH. */
+    hasLiquid: found.liquid !== undefined,
     /** The rewards server, if one is known. */
     rewards: found.rewards,
   }
@@ -71,6 +81,16 @@ export function restakingReader({ chain, rpc, restaking }: World) {
 /** A client that restakes. */
 export async function restaker(world: World) {
   return (await signingClient(world)).extend(restakingActions(world.restaking))
+}
+
+/** A client that looks at crETH. */
+export function liquidReader({ chain, rpc, liquid }: World) {
+  return createClient({ chain, transport: transportOf(rpc) }).extend(liquidActions(liquid))
+}
+
+/** A client that sends, of crETH. */
+export async function liquidSender(world: World) {
+  return (await signingClient(world)).extend(liquidActions(world.liquid))
 }
 
 async function signingClient({ chain, rpc, isDevnet, options }: World) {
@@ -113,6 +133,7 @@ type Found = {
   source: string
   addresses: Record<string, unknown>
   restaking: Record<string, unknown> | undefined
+  liquid?: Record<string, unknown> | undefined
   block?: number | bigint | undefined
   rewards?: string | undefined
 }
@@ -126,9 +147,10 @@ async function deploymentOf(
 
   if (chainId !== devnetChainId) {
     const { deploymentOn } = await import('@cairn/sdk/deployments')
-    const { restaking, fromBlock, ...addresses } = deploymentOn(chainId) ?? {}
+    const { restaking, liquid, fromBlock, ...addresses } = deploymentOn(chainId) ?? {}
     const source = `What is known of chain ${chainId}`
-    if (Object.keys(addresses).length > 0) return { source, addresses, restaking, block: fromBlock }
+    if (Object.keys(addresses).length > 0)
+      return { source, addresses, restaking, liquid, block: fromBlock }
     if (chainId === mainnet) return { source, addresses: {}, restaking: eigenLayer }
     throw new CliError(
       `No Cairn is known on chain ${chainId}. Give the file with its contracts' addresses: --deployment <path>.`,
@@ -143,6 +165,7 @@ async function deploymentOf(
     source: 'The devnet',
     addresses: devnet.addresses,
     restaking: devnet.restaking ?? undefined,
+    liquid: devnet.liquid ?? undefined,
     rewards: devnet.claimsUrl ?? undefined,
   }
 }
@@ -156,8 +179,9 @@ function readDeploymentFile(path: string): Found {
   } catch {
     throw new UsageError(`${path} can't be read as JSON. Check the path.`)
   }
-  const restaking = file.restaking as Record<string, unknown> | undefined
-  return { source: path, addresses: file.addresses ?? file, restaking, block: file.block ?? 0 }
+  const { restaking, liquid } = file as Record<string, Record<string, unknown> | undefined>
+  const addresses = file.addresses ?? file
+  return { source: path, addresses, restaking, liquid, block: file.block ?? 0 }
 }
 
 function asDeployment({ source, addresses, block }: Found): Deployment {
@@ -189,6 +213,40 @@ function asRestaking({ source, restaking }: Found): RestakingDeployment {
     strategyFactory: of('strategyFactory'),
     strategies: allIn(restaking.strategies, source),
     avs: allIn(restaking.avs, source),
+  }
+}
+
+function asLiquid({ source, liquid }: Found): LiquidDeployment {
+  if (liquid === undefined)
+    throw new UsageError(
+      `${source} doesn't say where crETH is. Give a file that does, under "liquid": --deployment <path>.`,
+    )
+  const of = (name: string) => addressIn(liquid, name, source)
+  const listed = (name: string) => (liquid[name] ?? []) as Record<string, unknown>[]
+  return {
+    vault: of('vault'),
+    queue: of('queue'),
+    escrow: of('escrow'),
+    feed: of('feed'),
+    spread: of('spread'),
+    native: of('native'),
+    tally: of('tally'),
+    witness: of('witness'),
+    policy: of('policy'),
+    auction: of('auction'),
+    firstLoss: of('firstLoss'),
+    tips: of('tips'),
+    lens: of('lens'),
+    assets: listed('assets').map((asset) => ({
+      symbol: String(asset.symbol),
+      strategy: addressIn(asset, 'strategy', source),
+      adapter: addressIn(asset, 'adapter', source),
+      token: addressIn(asset, 'token', source),
+    })),
+    delegators: listed('delegators').map((it) => ({
+      delegator: addressIn(it, 'delegator', source),
+      operator: addressIn(it, 'operator', source),
+    })),
   }
 }
 

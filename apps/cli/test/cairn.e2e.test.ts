@@ -246,7 +246,7 @@ test('help teaches, with examples, for every command', async () => {
 
   const program = createProgram()
   const commands = everyCommand(program).filter((it) => it !== program)
-  expect(commands).toHaveLength(38)
+  expect(commands).toHaveLength(50)
   for (const command of commands) {
     let help = ''
     command.configureOutput({

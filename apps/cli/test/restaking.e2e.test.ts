@@ -264,7 +264,8 @@ describe('what is refused', () => {
     [['avs', 'slash', 'oracle'], 2, /Give the evidence/],
     [['avs', 'clear', 'oracle'], 1, /was paid out\. Nothing waits/],
     [['operator', 'register-set', 'oracle', '--data', 'zz'], 2, /bytes in hex/],
-    [['restake', 'fly'], 2, /unknown command/],
+    [['restake', 'fly'], 2, /isn't an amount/],
+    [['restake'], 2, /Say how much to restake as crETH/],
     [['stake', '1'], 2, /doesn't give the address of "vault"/],
   ])('%s', async (args, code, words) => {
     const ended = await refused(...args)

@@ -8,6 +8,7 @@ import {
   rewardAuctionAbi,
   riskPolicyAbi,
   spreadAbi,
+  tipsAbi,
 } from '../../abi/index.ts'
 import { WiringError } from '../checkWiring.ts'
 import { send } from '../send.ts'
@@ -64,6 +65,7 @@ export async function checkLiquidWiring(
     policy: { address: core.policy, abi: riskPolicyAbi },
     auction: { address: core.auction, abi: rewardAuctionAbi },
     firstLoss: { address: firstLoss, abi: firstLossAbi },
+    tips: { address: core.tips, abi: tipsAbi },
     feed: { address: core.feed, abi: rateFeedAbi },
   } as const
 
@@ -85,6 +87,10 @@ export async function checkLiquidWiring(
     ['auction', 'starter', holders.starter],
     ['firstLoss', 'vault', vault],
     ['firstLoss', 'beneficiary', holders.beneficiary],
+    ['firstLoss', 'tips', core.tips],
+    ['tips', 'vault', vault],
+    ['tips', 'spread', spread],
+    ['tips', 'auction', core.auction],
     ['feed', 'vault', vault],
   ]
   for (const [contract, functionName, expected] of facts)

@@ -67,6 +67,8 @@ const firstLoss = z.strictObject({
   keepBps: whole(0, bps),
   /** of all shares, what stays at most */
   capBps: whole(0, 1_000),
+  /** of the fees, before that: the keepers' tips */
+  tipBps: whole(0, bps),
 })
 
 export const LiquidParameters = z.strictObject({
@@ -80,7 +82,12 @@ export const LiquidParameters = z.strictObject({
   auction,
   firstLoss,
   /** Ether comes before them. */
-  tokens: z.array(token).max(maxTokens),
+  tokens: z
+    .array(token)
+    .max(maxTokens)
+    .refine((all) => all.filter(({ adapter }) => adapter === 'stakedEther').length <= 1, {
+      error: 'one token may have a line for ether',
+    }),
   delegators: z
     .array(z.strictObject({ operator: address, weight: whole(1, 10_000) }))
     .min(1)
@@ -88,6 +95,8 @@ export const LiquidParameters = z.strictObject({
     .refine((all) => new Set(all.map(({ operator }) => BigInt(operator))).size === all.length, {
       error: 'an operator has one delegator',
     }),
+  /** What an exit's time is estimated with. */
+  secondsPerBlock: whole(1, day),
   rateFeed: z.strictObject({
     /** The most that the feed shows of a year's rise, along a straight line from the deployment. */
     maxYearlyGrowthBps: whole(1, bps),
@@ -103,14 +112,14 @@ export type LiquidParameters = z.infer<typeof LiquidParameters>
 
 /** A devnet's: a day's reaction in its own blocks, and five operators or so of equal weight. */
 export function devnetLiquid(given: devnetLiquid.Args): LiquidParameters {
-  const { operators, services, blocksPerDay, ...rest } = given
+  const { operators, services, blocksPerDay, rungBps = 500, ...rest } = given
   return LiquidParameters.parse({
     ...rest,
     // What keepers are tipped comes out of the fees instead.
     vault: { ...usualVault, tipBps: 0 },
     // Blocks: two transactions after one another, and a little patience.
-    stampFor: 8,
-    spread: { roundInterval: hour, rungBps: 500 },
+    stampFor: 4,
+    spread: { roundInterval: hour, rungBps },
     policy: {
       maxOperatorBps: 3_000,
       maxServiceBps: 5_000,
@@ -121,7 +130,8 @@ export function devnetLiquid(given: devnetLiquid.Args): LiquidParameters {
       allowed: services.map((avs) => ({ avs, id: 0 })),
     },
     auction: { duration: day, startFactorBps: 20_000, endFactorBps: 5_000 },
-    firstLoss: { keepBps: 5_000, capBps: 100 },
+    secondsPerBlock: Math.round(day / blocksPerDay),
+    firstLoss: { keepBps: 5_000, capBps: 100, tipBps: 1_000 },
     delegators: operators.map((operator) => ({ operator, weight: 1 })),
     rateFeed: { maxYearlyGrowthBps: 10_000 },
   } satisfies LiquidParameters)
@@ -133,6 +143,7 @@ export declare namespace devnetLiquid {
     /** Whose sets 0 are allowed. */
     services: readonly Address[]
     blocksPerDay: number
+    rungBps?: number | undefined
   }
 }
 

@@ -21,10 +21,14 @@ import {
   riskPolicyBytecode,
   spreadAbi,
   spreadBytecode,
+  spreadLensAbi,
+  spreadLensBytecode,
   stakedEtherAdapterAbi,
   stakedEtherAdapterBytecode,
   tallyAbi,
   tallyBytecode,
+  tipsAbi,
+  tipsBytecode,
   witnessAbi,
   witnessBytecode,
   wstETHAdapterAbi,
@@ -50,6 +54,9 @@ export type LiquidAddresses = {
   policy: Address
   auction: Address
   firstLoss: Address
+  /** Where keepers are paid. */
+  tips: Address
+  lens: Address
   /** By their numbers. Ether is the first, and has neither adapter nor token. */
   assets: { symbol: string; strategy: Address; adapter: Address; token: Address }[]
   /** By their indices. */
@@ -72,12 +79,14 @@ const order = [
   'delegator',
   'policy',
   'auction',
+  'tips',
   'firstLoss',
   'native',
   'queue',
   'vault',
   'spread',
   'feed',
+  'lens',
 ] as const
 type Created = (typeof order)[number]
 
@@ -170,6 +179,13 @@ export function planLiquid({ deployer, nonce, parameters, under }: planLiquid.Ar
       },
       words: 0n,
     },
+    tips: {
+      contract: 'Tips',
+      abi: tipsAbi,
+      bytecode: tipsBytecode,
+      args: { vault: at.vault, spread: at.spread, auction: at.auction },
+      words: 0n,
+    },
     firstLoss: {
       contract: 'FirstLoss',
       abi: firstLossAbi,
@@ -177,6 +193,7 @@ export function planLiquid({ deployer, nonce, parameters, under }: planLiquid.Ar
       args: {
         vault: at.vault,
         beneficiary: holders.beneficiary,
+        tips: at.tips,
         ...bigints(parameters.firstLoss),
       },
       words: 0n,
@@ -245,9 +262,9 @@ export function planLiquid({ deployer, nonce, parameters, under }: planLiquid.Ar
           })),
         },
       },
-      words: 4n + 4n * BigInt(assets.length) + 2n * BigInt(delegators.length),
-      // A clone for each operator.
-      extra: 200_000n + 60_000n * BigInt(delegators.length),
+      words: 2n,
+      // A clone for each operator; and a contract whose code lists them, and the assets.
+      extra: 150_000n + 85_000n * BigInt(delegators.length) + 45_000n * BigInt(assets.length),
     },
     feed: {
       contract: 'RateFeed',
@@ -255,6 +272,13 @@ export function planLiquid({ deployer, nonce, parameters, under }: planLiquid.Ar
       bytecode: rateFeedBytecode,
       args: { vault: at.vault, ...bigints(parameters.rateFeed) },
       words: 2n,
+    },
+    lens: {
+      contract: 'SpreadLens',
+      abi: spreadLensAbi,
+      bytecode: spreadLensBytecode,
+      args: { secondsPerBlock: BigInt(parameters.secondsPerBlock) },
+      words: 0n,
     },
   }
 

@@ -9,7 +9,8 @@ import {ISpread} from "../interfaces/liquid/ISpread.sol";
 /// @title When crETH's line pays
 /// @notice Reads only, and holds nothing.
 contract SpreadLens {
-    uint256 private constant SECONDS_PER_BLOCK = 12;
+    /// @return How long a block takes: the restaking layer counts its delay in them.
+    uint256 public immutable secondsPerBlock;
 
     struct Exit {
         uint256 ahead; // wei in line before a request of now, and its own
@@ -20,6 +21,10 @@ contract SpreadLens {
         uint256 seconds_; // until a request of `shares` now is filled, if nothing else comes or goes
     }
 
+    constructor(uint256 secondsPerBlock_) {
+        secondsPerBlock = secondsPerBlock_;
+    }
+
     /// @notice What a request for `shares` would wait for, by what is known now: a round; the delay of what was asked back; and, for
     /// what wasn't, as many days as it takes rungs.
     function estimateExit(ISpread spread, uint256 shares) external view returns (Exit memory exit) {
@@ -28,7 +33,7 @@ contract SpreadLens {
         exit.idle = vault.idle();
         exit.coming = spread.coming();
         exit.rung = spread.rung();
-        exit.delay = spread.tally().delegation().minWithdrawalDelayBlocks() * SECONDS_PER_BLOCK;
+        exit.delay = spread.tally().delegation().minWithdrawalDelayBlocks() * secondsPerBlock;
 
         exit.seconds_ = spread.roundInterval();
         if (exit.ahead <= exit.idle) return exit;

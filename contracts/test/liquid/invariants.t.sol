@@ -14,7 +14,7 @@ import {LiquidHandler} from "./Handler.sol";
 contract Sentences is LiquidHandler {
     address private constant DEAD = 0x000000000000000000000000000000000000dEaD;
 
-    SpreadLens private lens = new SpreadLens();
+    SpreadLens private lens = new SpreadLens(12);
 
     // -- Of the books: cheap to ask ----------------------------------------------------------------------------------
 

@@ -94,7 +94,7 @@ contract LiquidRedeemTest is Scene {
 
     /// @dev Finding 26: an estimate stands on stated inputs.
     function test_estimateExit_saysWhatItCounts() public {
-        SpreadLens lens = new SpreadLens();
+        SpreadLens lens = new SpreadLens(12);
         SpreadLens.Exit memory exit = lens.estimateExit(spread, 1 ether);
         assertEq(exit.seconds_, 1 hours, "EXITT-1");
         _request(bob, vault.balanceOf(bob));

@@ -1,6 +1,7 @@
 export * from './contracts.ts'
 export * from './followLogs.ts'
 export * from './liquid.ts'
+export * from './mostAdmitted.ts'
 export * from './probe.ts'
 export * from './readBeaconRoot.ts'
 export * from './readCairn.ts'

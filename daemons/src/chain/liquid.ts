@@ -6,6 +6,7 @@ import {
   riskPolicyAbi,
   spreadAbi,
   tallyAbi,
+  tipsAbi,
 } from '@cairn/sdk/abi'
 import type { Address } from 'viem'
 
@@ -17,6 +18,7 @@ export {
   riskPolicyAbi,
   spreadAbi,
   tallyAbi,
+  tipsAbi,
 }
 
 /** Where crETH's contracts are, and those of the restaking layer that it stands on: two parts of a deployment, in one. */

@@ -35,5 +35,7 @@ export declare namespace probe {
     functionName: name
     args: ContractFunctionArgs<abi, 'nonpayable' | 'payable', name>
     blockNumber: bigint
+    account?: Address
+    value?: bigint
   }
 }

@@ -1,24 +1,32 @@
 import { readFileSync, statSync } from 'node:fs'
-import { type Address, type Hex, isAddress, isHex, size } from 'viem'
+import { type Address, type Hex, isAddress, isHex, parseEther, size } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { FatalError } from '../runtime/index.ts'
 
-export const usage = `cairn-daemons <prover|keeper|oracle|attester|watcher>... [options]
+export const usage = `cairn-daemons <prover|keeper|restaker|podkeeper|bidder|oracle|attester|watcher>... [options]
 
   --rpc <url>            execution node                                   (CAIRN_RPC)
-  --beacon <url>         beacon node; for prover and keeper               (CAIRN_BEACON)
+  --beacon <url>         beacon node; for prover, keeper and podkeeper    (CAIRN_BEACON)
   --deployment <file>    JSON with { block, addresses: { vault, registry },
-                         restaking: { avs: { oracle, bridge } } }         (CAIRN_DEPLOYMENT;
+                         restaking: { avs: { oracle, bridge }, … },
+                         liquid: { … } }                                  (CAIRN_DEPLOYMENT;
                          if left out, the one noted for the chain in contracts/deployments)
   --key-file <file>      private key that pays, 32 bytes of hex           (CAIRN_KEY_FILE)
   --cadence <seconds>    between two checkpoints that are opened unasked  (86400)
-  --scan <seconds>       between two looks at the beacon state            (1800; keeper 384)
+  --scan <seconds>       between two looks at the beacon state            (1800; keepers 384)
   --every <seconds>      between two ticks                                (12)
   --max-fee <gwei>       per gas; dearer blocks are waited out            (200)
   --metrics-port <port>  serve /metrics and /healthz on loopback
   --log-level <level>    debug, info, warn, error                         (info)
   --once                 one tick each, then end
   --help
+
+crETH (restaker, podkeeper), and who buys its rewards (bidder):
+
+  --claims <url>         rewards server: GET <url>/claims/<earner>; for restaker
+  --keep-stamped         renew the stamp even if nobody is to be filled: for the lane
+  --bids <token=ether,…> what the bidder pays at most, in ether for 1e18 units
+  --reserve <ether>      what the bidder keeps, to pay for gas            (0.1)
 
 Operators of services (oracle, attester), and who watches them (watcher):
 
@@ -49,6 +57,10 @@ export const flags = {
   'log-level': { type: 'string', default: 'info' },
   once: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
+  claims: { type: 'string' },
+  'keep-stamped': { type: 'boolean', default: false },
+  bids: { type: 'string' },
+  reserve: { type: 'string' },
   operator: { type: 'string' },
   'signing-key-file': { type: 'string' },
   book: { type: 'string' },
@@ -85,6 +97,12 @@ export function address(values: Values, name: keyof Values): Address | undefined
   const value = text(values, name)
   if (value === undefined || isAddress(value)) return value
   throw new FatalError(`--${name} takes an address, not ${value}.`)
+}
+
+/** Amounts of ether, in wei. */
+export function amount(name: keyof Values, value: string) {
+  if (/^\d{1,12}(\.\d{1,18})?$/.test(value)) return parseEther(value)
+  throw new FatalError(`--${name} takes ether, like 0.5, not ${value}.`)
 }
 
 /** The account of a key that nobody else can read. */

@@ -1,5 +1,5 @@
 import type { PublicClient } from 'viem'
-import { at, type LiquidAddresses, riskPolicyAbi, together } from '../chain/index.ts'
+import { type LiquidAddresses, mostAdmitted } from '../chain/index.ts'
 import { bookedOf } from './bookedOf.ts'
 import type { Situation } from './observe.ts'
 import type { Step } from './plan.ts'
@@ -11,7 +11,7 @@ const parts = [1n, 2n, 4n, 8n]
 /** Makes of each route what the policy admits of it. Asked only when routing is what comes next. */
 export async function admit(
   client: PublicClient,
-  { addresses, head, situation, steps }: admit.Args,
+  { addresses: { policy }, head, situation, steps }: admit.Args,
 ): Promise<Step[]> {
   if (steps[0]?.type !== 'route') return [...steps]
   const admitted = await Promise.all(
@@ -21,23 +21,16 @@ export async function admit(
 
   async function most(route: Route): Promise<Route | undefined> {
     const { index, asset, units } = route
-    const args = (part: bigint) =>
-      [BigInt(index), BigInt(asset), bookedOf(situation, asset, units / part)] as const
-    const policy = { address: addresses.policy, abi: riskPolicyAbi } as const
-    const answers = await client.multicall({
-      contracts: parts.map(
-        (part) => ({ ...policy, functionName: 'admits', args: args(part) }) as const,
-      ),
-      ...together(client, at(head)),
-    })
-    const part = parts.find((_, i) => answers[i])
-    return part === undefined ? undefined : { ...route, units: units / part }
+    const amounts = parts.map((part) => bookedOf(situation, asset, units / part))
+    const amount = await mostAdmitted(client, { policy, head, index, asset, amounts })
+    if (amount === undefined) return undefined
+    return { ...route, units: units / parts[amounts.indexOf(amount)]! }
   }
 }
 
 export declare namespace admit {
   type Args = {
-    addresses: LiquidAddresses
+    addresses: Pick<LiquidAddresses, 'policy'>
     head: { number: bigint }
     situation: Situation
     steps: readonly Step[]

@@ -56,8 +56,12 @@ export type Round = {
 export type Asset = {
   /** units that wait in the spread */
   waiting: bigint
+  /** units of these that may be sent to work: the rest is needed by those who leave */
+  routable: bigint
   /** units in all */
   units: bigint
+  /** units that are queued withdrawals, as last counted */
+  queued: bigint
   booked: bigint
   /** what the units are worth now, by the issuer; `undefined` while that can't be told */
   worth: bigint | undefined
@@ -72,6 +76,8 @@ export type Delegator = {
   approver: Address | undefined
   /** units that can be queued, by asset */
   free: readonly bigint[]
+  /** what is left of its operator, of 1e18, by asset */
+  magnitudes: readonly bigint[]
   /** units that it may get, by asset */
   room: bigint[]
   breaches: number
@@ -117,25 +123,26 @@ export type Ticket = {
 
 const gwei = 10n ** 9n
 
+/** seconds after which a round that isn't finished can be replaced */
+const roundLasts = 3_600n
+
 export async function observe(
   client: PublicClient,
   { addresses, layout, head }: observe.Args,
 ): Promise<Situation> {
   const common = { addresses, layout, head }
-  const [money, spread, objection, dueAt, delegators] = await Promise.all([
+  const [money, spread, objection, delegators] = await Promise.all([
     readMoney(client, common),
     readSpread(client, common),
     objectionToCheck(client, common),
-    readDueAt(client, common),
     Promise.all(layout.delegators.map((_, index) => readDelegator(client, { ...common, index }))),
   ])
-  const { ids, round, ...sums } = spread
+  const { ids, ...sums } = spread
   return {
     now: head.timestamp,
     block: head.number,
     ...money,
     ...sums,
-    round: { ...round, dueAt },
     objection,
     delegators,
     tickets: await readTickets(client, { ...common, ids }),
@@ -209,6 +216,12 @@ async function readSpread(client: PublicClient, { addresses, layout, head }: obs
     ],
     ...together(client, at(head)),
   })
+  const routable = await client.multicall({
+    contracts: numbers
+      .slice(1)
+      .map((asset) => ({ ...spread, functionName: 'routable', args: [asset] }) as const),
+    ...together(client, at(head)),
+  })
   const sums = await client.multicall({
     contracts: numbers.map(
       (asset) => ({ ...spread, functionName: 'assetAt', args: [asset] }) as const,
@@ -235,10 +248,13 @@ async function readSpread(client: PublicClient, { addresses, layout, head }: obs
     round: {
       number: round.number,
       openedAt: round.openedAt,
+      dueAt: round.openedAt + (round.missing === 0n ? layout.roundInterval : roundLasts),
       missing: layout.delegators.flatMap((_, i) => ((round.missing >> BigInt(i)) & 1n ? [i] : [])),
     },
-    assets: sums.map(({ waiting, units, booked }, i) => ({
+    assets: sums.map(({ waiting, units, queued, booked }, i) => ({
       waiting,
+      routable: routable[i - 1] ?? 0n,
+      queued,
       units: units + waiting,
       booked,
       worth: worths[i - 1]?.result,
@@ -293,6 +309,7 @@ async function readDelegator(
     delegated,
     approver: isAddressEqual(approver, zeroAddress) ? undefined : approver,
     free: count.free,
+    magnitudes: count.magnitudes,
     room,
     breaches: breaches.length,
     active: breaches.filter(({ active }) => active).length,
@@ -359,13 +376,4 @@ function objectionToCheck(client: PublicClient, { addresses, head }: observe.Arg
     args: [],
     blockNumber: head.number,
   })
-}
-
-async function readDueAt(client: PublicClient, { addresses, head }: observe.Args): Promise<bigint> {
-  const { spread: address } = addresses
-  const call = { address, abi: spreadAbi, functionName: 'openRound', args: [] } as const
-  const objection = await probe(client, { ...call, blockNumber: head.number })
-  if (!objection) return head.timestamp
-  // Whatever else it may object to, the next block may not.
-  return objection.error === 'RoundNotDue' ? (objection.args[0] as bigint) : head.timestamp + 1n
 }

@@ -1,10 +1,11 @@
-import { maxUint256, parseAbi, type PublicClient, zeroHash } from 'viem'
+import { maxUint256, type PublicClient, zeroHash } from 'viem'
 import {
   firstLossAbi,
   type LiquidAddresses,
   restakedEtherAbi,
   rewardAuctionAbi,
   spreadAbi,
+  tipsAbi,
 } from '../chain/index.ts'
 import { type Head, prepare, type Request, type Signer } from '../runtime/index.ts'
 import type { Step } from './plan.ts'
@@ -22,6 +23,7 @@ export async function perform(
     abi: spreadAbi,
   } as const
   const spread = { duty, by, address: addresses.spread, abi: spreadAbi } as const
+  const tips = { duty, by, address: addresses.tips, abi: tipsAbi } as const
   const vault = { duty, by, address: addresses.vault, abi: restakedEtherAbi } as const
 
   switch (step.type) {
@@ -78,17 +80,19 @@ export async function perform(
         args: [BigInt(step.place)],
       })
 
+    case 'undelegate': {
+      const args = [BigInt(step.index), BigInt(step.asset)] as const
+      return prepare(client, head, { ...spread, functionName: 'undelegate', args })
+    }
+
     case 'claimRewards': {
       const args = [BigInt(step.index), [step.claim]] as const
-      return prepare(client, head, { ...tipping, functionName: 'claimRewards', args })
+      return prepare(client, head, { ...tips, functionName: 'claimRewards', args })
     }
 
     case 'openAuction': {
       const args = [step.token] as const
-      if (tipped) {
-        const tips = { duty, by, address: addresses.tips, abi: tipsAbi } as const
-        return prepare(client, head, { ...tips, functionName: 'openAuction', args })
-      }
+      if (tipped) return prepare(client, head, { ...tips, functionName: 'openAuction', args })
       const auction = { duty, by, address: addresses.auction, abi: rewardAuctionAbi } as const
       return prepare(client, head, { ...auction, functionName: 'open', args })
     }
@@ -99,8 +103,6 @@ export async function perform(
     }
   }
 }
-
-const tipsAbi = parseAbi(['function openAuction(address token)'])
 
 export declare namespace perform {
   type Args = {

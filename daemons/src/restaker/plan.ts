@@ -5,7 +5,7 @@ import { planCount } from './planCount.ts'
 import { type Due, type Lot, planHarvest } from './planHarvest.ts'
 import { planLadder } from './planLadder.ts'
 import { planPayment } from './planPayment.ts'
-import { planDelegations, planDerisk } from './planRisk.ts'
+import { planDelegations, planDerisk, planLeaving } from './planRisk.ts'
 import { planRoutes } from './planRoutes.ts'
 
 export type Step =
@@ -17,6 +17,7 @@ export type Step =
   | { type: 'fill'; eligible: bigint; stampedAt: bigint }
   | { type: 'derisk'; index: number; asset: number; excess: bigint }
   | { type: 'delegate'; index: number; roots: number }
+  | { type: 'undelegate'; index: number; asset: number }
   | { type: 'route'; index: number; asset: number; units: bigint }
   | { type: 'complete'; index: number; withdrawal: Withdrawal; asTokens: boolean }
   | { type: 'claim'; place: number; id: bigint }
@@ -43,6 +44,7 @@ export function plan(
 ): Step[] {
   return [
     ...planDerisk(situation),
+    ...planLeaving(situation),
     ...planCount(situation, options),
     ...planPayment(situation, options),
     ...planLadder(situation, options),

@@ -9,6 +9,8 @@ export type Lot = {
   token: Address
   /** units that are there */
   balance: bigint
+  /** units of the newest auction that aren't sold */
+  unsold: bigint
   /** wei for 1e18 units */
   basis: bigint
   /** seconds: until then an auction is running */

@@ -1,4 +1,4 @@
-import type { Wei } from '@cairn/spec'
+import { ether, type Wei } from '@cairn/spec'
 import { bookedOf } from './bookedOf.ts'
 import type { Delegator, Queued, Situation } from './observe.ts'
 import type { Step } from './plan.ts'
@@ -6,6 +6,7 @@ import type { Step } from './plan.ts'
 /** Withdrawals that one delegator may have queued for us to add one; for withdrawals to go back into shares. */
 export const maxRoots = 16
 const maxTickets = 16
+const leastRung = ether(1) / 10n
 
 /** What brings ether back: what has matured first, then what waits here, then the next rung. */
 export function planLadder(situation: Situation, options: planLadder.Options): Step[] {
@@ -21,8 +22,8 @@ export declare namespace planLadder {
   type Options = {
     /** what is filled of a ticket is left to grow if it is less, and more is to come */
     minClaim: Wei
-    /** less isn't asked back */
-    minRung: Wei
+    /** less isn't asked back: the lane's band moves by so much every day */
+    minWanted: Wei
     /** seconds: as far as is known, the next rung can't be laid before */
     rungAt: bigint
   }
@@ -58,32 +59,50 @@ function planClaims({ tickets }: Situation, { minClaim }: planLadder.Options): S
     .map(({ place, id }): Step => ({ type: 'claim', place, id }))
 }
 
-function planUnwinding(situation: Situation, { minRung }: planLadder.Options): Step[] {
-  const { assets, vault, tickets } = situation
+/** wei that are short and that no ticket of ours will bring */
+function notInLine({ vault, tickets }: Pick<Situation, 'vault' | 'tickets'>) {
   const inLine = tickets.reduce((sum, { worth }) => sum + worth, 0n)
-  if (vault.shortfall < inLine + minRung || tickets.length >= maxTickets) return []
+  return vault.shortfall > inLine ? vault.shortfall - inLine : 0n
+}
+
+function planUnwinding(situation: Situation, { minWanted }: planLadder.Options): Step[] {
+  const { assets, tickets } = situation
+  const shortfall = notInLine(situation)
+  if (shortfall < minWanted || tickets.length >= maxTickets) return []
   return assets.flatMap(({ queues, waiting }, asset): Step[] =>
-    queues && bookedOf(situation, asset, waiting) >= minRung
-      ? [{ type: 'unwind', asset, shortfall: vault.shortfall - inLine }]
+    queues && bookedOf(situation, asset, waiting) >= minWanted
+      ? [{ type: 'unwind', asset, shortfall }]
       : [],
   )
 }
 
-/** From where most of it is free, and comes back as ether. */
-function planRung(situation: Situation, { minRung, rungAt }: planLadder.Options): Step[] {
-  const { now, wanted, assets, delegators } = situation
-  if (wanted < minRung || now < rungAt) return []
-  const candidates = delegators
-    .filter(({ withdrawals }) => withdrawals.length < maxRoots)
-    .flatMap(({ index, free }) =>
-      free.flatMap((units, asset) => {
-        const value = bookedOf(situation, asset, units)
-        const pays = asset === 0 || assets[asset]!.queues
-        return pays && value >= minRung ? [{ index, asset, value }] : []
+/** From where most of it is free and comes back as ether. Only when that is used up, what leaves in kind. */
+function planRung(situation: Situation, { minWanted, rungAt }: planLadder.Options): Step[] {
+  const { now, wanted, assets } = situation
+  if (wanted < minWanted || now < rungAt) return []
+  const bringEther = assets.flatMap(({ queues }, asset) => (asset === 0 || queues ? [asset] : []))
+  const others = assets.flatMap((_, asset) => (bringEther.includes(asset) ? [] : [asset]))
+  const used = bringEther.every((asset) => unqueued(situation, asset) < leastRung)
+  const [best] = rungsOf(situation, used ? [...bringEther, ...others] : bringEther)
+  return best ? [{ type: 'lay', index: best.index, asset: best.asset, wanted }] : []
+}
+
+/** The largest first. Crumbs are laid only where nothing else is queued. */
+function rungsOf(situation: Situation, assets: readonly number[]) {
+  return situation.delegators
+    .flatMap(({ index, free, withdrawals: { length } }) =>
+      assets.map((asset) => {
+        const value = bookedOf(situation, asset, free[asset]!)
+        const most = value >= leastRung ? maxRoots : value > 0n ? 1 : 0
+        return { index, asset, value, fits: length < most }
       }),
     )
+    .filter(({ fits }) => fits)
     .sort((a, b) => (a.value > b.value ? -1 : a.value < b.value ? 1 : a.index - b.index))
-  return candidates
-    .slice(0, 1)
-    .map(({ index, asset }): Step => ({ type: 'lay', index, asset, wanted }))
+}
+
+/** wei of what delegators have and haven't queued */
+function unqueued(situation: Situation, asset: number) {
+  const { units, waiting, queued } = situation.assets[asset]!
+  return bookedOf(situation, asset, units - waiting - queued)
 }

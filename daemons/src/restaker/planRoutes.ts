@@ -2,18 +2,25 @@ import type { Wei } from '@cairn/spec'
 import { bookedOf } from './bookedOf.ts'
 import type { Situation } from './observe.ts'
 import type { Step } from './plan.ts'
+import { maxRoots } from './planLadder.ts'
 
 /**
- * Tokens that wait go to who has most room for them, unless they are about to be paid out: then they are unwound. Whether the
- * policy admits as much is for who performs it to ask.
+ * Tokens that wait go to who has most room for them, but for what is about to be unwound for those who leave. Whether the policy
+ * admits as much is for who performs it to ask.
  */
 export function planRoutes(situation: Situation, { minRoute }: planRoutes.Options): Route[] {
-  const { assets, delegators, vault } = situation
-  return assets.flatMap(({ waiting, queues }, asset) => {
-    if (asset === 0 || waiting === 0n || (queues && vault.shortfall > 0n)) return []
+  const { assets, delegators } = situation
+  return assets.flatMap(({ routable }, asset) => {
+    if (asset === 0 || routable === 0n) return []
     return delegators
-      .filter(({ delegated, breaches }) => delegated && breaches === 0)
-      .map(({ index, room }) => ({ index, units: smaller(room[asset]!, waiting) }))
+      .filter(
+        ({ delegated, breaches, withdrawals }) =>
+          delegated && breaches === 0 && withdrawals.length < maxRoots,
+      )
+      .map(({ index, room }) => ({
+        index,
+        units: smaller(room[asset]!, routable),
+      }))
       .filter(({ units }) => bookedOf(situation, asset, units) >= minRoute)
       .sort((a, b) => (a.units > b.units ? -1 : a.units < b.units ? 1 : a.index - b.index))
       .map(({ index, units }): Route => ({ type: 'route', index, asset, units }))

@@ -11,6 +11,8 @@ export type Layout = {
   delegators: { account: Address; operator: Address }[]
   /** blocks in which a queued withdrawal can still be slashed */
   withdrawalBlocks: bigint
+  /** seconds from one round's opening to the next's */
+  roundInterval: bigint
   /** blocks for which a stamp holds after its own */
   stampFor: bigint
 }
@@ -30,19 +32,21 @@ export async function readLayout(
 ): Promise<Layout> {
   const at: At = { blockNumber: block.number }
   const spread = { address: addresses.spread, abi: spreadAbi } as const
-  const [assetCount, delegatorCount, withdrawalBlocks, stampFor] = await client.multicall({
-    contracts: [
-      { ...spread, functionName: 'assetCount' },
-      { ...spread, functionName: 'delegatorCount' },
-      {
-        address: addresses.delegationManager,
-        abi: iDelegationManagerAbi,
-        functionName: 'minWithdrawalDelayBlocks',
-      },
-      { address: addresses.vault, abi: restakedEtherAbi, functionName: 'stampFor' },
-    ],
-    ...together(client, at),
-  })
+  const [assetCount, delegatorCount, withdrawalBlocks, stampFor, roundInterval] =
+    await client.multicall({
+      contracts: [
+        { ...spread, functionName: 'assetCount' },
+        { ...spread, functionName: 'delegatorCount' },
+        {
+          address: addresses.delegationManager,
+          abi: iDelegationManagerAbi,
+          functionName: 'minWithdrawalDelayBlocks',
+        },
+        { address: addresses.vault, abi: restakedEtherAbi, functionName: 'stampFor' },
+        { ...spread, functionName: 'roundInterval' },
+      ],
+      ...together(client, at),
+    })
   const assets = await client.multicall({
     contracts: upTo(assetCount).map(
       (asset) => ({ ...spread, functionName: 'assetAt', args: [asset] }) as const,
@@ -66,6 +70,7 @@ export async function readLayout(
     delegators: delegators.map(([account, operator]) => ({ account, operator })),
     withdrawalBlocks: BigInt(withdrawalBlocks),
     stampFor,
+    roundInterval,
   }
 
   async function lineOf(token: Address, asset: bigint): Promise<Address | undefined> {

@@ -3,7 +3,11 @@ import { at, followLogs, type LiquidAddresses, rewardAuctionAbi, together } from
 import type { Lot } from './planHarvest.ts'
 
 /** Looks at what the auction sells: every token that was listed. */
-export function lotReader(client: PublicClient, { auction }: LiquidAddresses, fromBlock: bigint) {
+export function lotReader(
+  client: PublicClient,
+  { auction }: Pick<LiquidAddresses, 'auction'>,
+  fromBlock: bigint,
+) {
   const contract = { address: auction, abi: rewardAuctionAbi } as const
   const listed = followLogs(client, { ...contract, eventName: ['Listed'], fromBlock })
   let duration: bigint | undefined
@@ -29,9 +33,9 @@ export function lotReader(client: PublicClient, { auction }: LiquidAddresses, fr
       }),
     ])
     return tokens.map((token, i) => {
-      const [, basis, openedAt] = lots[i]!
+      const [unsold, basis, openedAt] = lots[i]!
       const endsAt = openedAt === 0n ? 0n : openedAt + duration!
-      return { token, balance: balances[i]!, basis, endsAt }
+      return { token, balance: balances[i]!, unsold, basis, endsAt }
     })
   }
 }

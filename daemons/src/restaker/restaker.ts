@@ -35,12 +35,12 @@ export function createRestaker(settings: createRestaker.Settings): Daemon {
   const { publicClient, walletClient, addresses, claims } = settings
   const {
     cadence = 86_400,
-    patience = 1_800,
+    patience = 14_400,
     harvest = 86_400,
     minGain = ether(1) / 10n,
     minFill = 0n,
     minClaim = ether(1) / 10n,
-    minRung = ether(1) / 10n,
+    minWanted = ether(1) / 100n,
     minRoute = ether(1) / 10n,
     minLot = ether(1) / 100n,
     minFees = ether(1) / 100n,
@@ -49,7 +49,7 @@ export function createRestaker(settings: createRestaker.Settings): Daemon {
     fromBlock = 0n,
     ...sending
   } = settings.options ?? {}
-  const options = { minGain, minFill, minClaim, minRung, minRoute, minLot, minFees, keepStamped }
+  const options = { minGain, minFill, minClaim, minWanted, minRoute, minLot, minFees, keepStamped }
   const paces = { cadence: BigInt(cadence), patience: BigInt(patience) }
   const { clock, log, metrics } = edges(settings)
 

@@ -10,6 +10,7 @@ import {
 import { stake } from '@cairn/sdk'
 import { type Address, encodeFunctionData, erc20Abi, parseEther, zeroHash } from 'viem'
 import { accounts, type Name } from '../accounts.ts'
+import { smaller } from '../checks.ts'
 import { createHand } from '../hand.ts'
 import type { Layers } from '../layers.ts'
 import { contractsOf } from './contracts.ts'
@@ -144,7 +145,7 @@ async function route({ publicClient, wallet, addresses }: Args) {
         functionName: 'assetAt',
         args: [BigInt(asset)],
       })
-      const units = room < waiting ? room : waiting
+      const units = smaller(room, waiting)
       if (units > 0n) await call('spread', 'route', [...args, units])
     }
   }

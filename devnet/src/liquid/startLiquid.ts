@@ -8,12 +8,14 @@ import {
 } from '@cairn/contracts'
 import { iStrategyFactoryAbi, reportedEtherAbi, reportedEtherBytecode } from '@cairn/contracts/abi'
 import type { Daemon, Log, Metrics } from '@cairn/daemons'
+import type { LiquidCairn } from '@cairn/sdk'
 import { type Address, parseEther } from 'viem'
 import { accounts, type Name } from '../accounts.ts'
 import { chainId, type Layers } from '../layers.ts'
 import { secondsPerSlot, slotsPerEpoch } from '../lockstep.ts'
 import { restakingOperators } from '../restaking/operators.ts'
 import { depositContract } from '../system.ts'
+import { createCrew } from './crew.ts'
 import { populate, settle } from './settle.ts'
 import { createValidators, type Validators } from './validators.ts'
 
@@ -22,6 +24,8 @@ export type Liquid = {
   addresses: LiquidAddresses
   /** The block of its first contract. */
   fromBlock: bigint
+  /** Everything that an action of the SDK asks for. */
+  deployment: LiquidCairn
   validators: Validators
   /** With the seconds of the world's time that each rests between two looks when time is moved fast. */
   daemons: { daemon: Daemon; rest: number }[]
@@ -43,8 +47,11 @@ export async function startLiquid({
   layers,
   cairn,
   restaking,
+  claimsUrl,
   saved,
-  empty = false,
+  options: { empty = false, rungBps } = {},
+  log,
+  metrics,
   onProgress,
 }: startLiquid.Args): Promise<Liquid> {
   const { publicClient, wallet, beacon, rpc } = layers
@@ -61,11 +68,22 @@ export async function startLiquid({
     if (!empty) await populate(args)
   }
 
+  const crew = await createCrew({
+    layers,
+    addresses: { ...addresses, ...restaking },
+    restaking,
+    claimsUrl,
+    fromBlock,
+    log,
+    metrics,
+  })
+
   return {
     addresses,
     fromBlock,
+    deployment: { ...cairn, fromBlock, restaking, liquid: addresses },
     validators,
-    daemons: [{ daemon: validators.daemon, rest: 6 * hour }],
+    daemons: [{ daemon: validators.daemon, rest: 6 * hour }, ...crew],
     save: () => ({ addresses, fromBlock: Number(fromBlock), brought: validators.save() }),
   }
 
@@ -90,6 +108,7 @@ export async function startLiquid({
       services: Object.values(restaking.avs),
       // When time is moved fast, a block is an epoch.
       blocksPerDay: day / (secondsPerSlot * slotsPerEpoch),
+      rungBps,
       holders: { beneficiary: accounts.treasury.address, starter: accounts.curator.address },
     })
     const { addresses, block } = await deployLiquid({
@@ -129,6 +148,12 @@ export async function startLiquid({
 }
 
 export declare namespace startLiquid {
+  type Options = {
+    /** Whether nobody has put in anything yet. */
+    empty?: boolean
+    /** What a day's rungs may ask back, of the assets: 500 if left out. */
+    rungBps?: number
+  }
   type Args = {
     layers: Pick<Layers, 'publicClient' | 'wallet' | 'beacon' | 'beaconApi' | 'lockstep' | 'rpc'>
     cairn: Addresses
@@ -136,8 +161,7 @@ export declare namespace startLiquid {
     /** Where claims of rewards are served. */
     claimsUrl: string
     saved?: SavedLiquid | undefined
-    /** Whether nobody has put in anything yet. */
-    empty?: boolean | undefined
+    options?: Options | undefined
     log: Log
     metrics: Metrics
     onProgress(line: string): void

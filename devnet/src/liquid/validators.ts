@@ -80,12 +80,9 @@ export function createValidators({
       functionName: 'stakeable',
     })
     if (stakeable < least) return
-    const logs = await publicClient.getLogs({
-      ...{ address: addresses.native, event: staked, fromBlock, toBlock: 'latest' },
-    })
-    const used = new Set(logs.map(({ args }) => args.pubkeyRoot))
+    const waiting = await spare()
     for (const [index, { name }] of restakingOperators.entries()) {
-      if (of(name).some((pubkey) => !used.has(pubkeyRoot(pubkey)))) continue
+      if (waiting.some((it) => it.index === index)) continue
       const room = await publicClient.readContract({
         address: addresses.spread,
         abi: spreadAbi,
@@ -96,8 +93,22 @@ export function createValidators({
     }
   }
 
+  /** Those that aren't said to be topped up, by their operators' indices. */
+  async function spare() {
+    const logs = await publicClient.getLogs({
+      ...{ address: addresses.native, event: staked, fromBlock, toBlock: 'latest' },
+    })
+    const used = new Set(logs.map(({ args }) => args.pubkeyRoot))
+    return restakingOperators.flatMap(({ name }, index) =>
+      of(name)
+        .filter((pubkey) => !used.has(pubkeyRoot(pubkey)))
+        .map((pubkey) => ({ index, pubkey })),
+    )
+  }
+
   return {
     bring,
+    spare,
     /** The public keys of an operator's, in order. */
     of,
     daemon: toDaemon({ name: 'first deposits', tick }) satisfies Daemon,

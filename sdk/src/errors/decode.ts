@@ -166,6 +166,7 @@ const classes: { [name in Name]?: (...args: Args<name>) => CairnError } = {
   RungLaid: (...args) => new liquid.RungLaidError(...args),
   NothingInExcess: (...args) => new liquid.NothingInExcessError(...args),
   TooManyRoots: (...args) => new liquid.TooManyRootsError(...args),
+  NotExhausted: (...args) => new liquid.NotExhaustedError(...args),
   NotOneStrategy: (...args) => new liquid.NotOneStrategyError(...args),
   NoQueue: (...args) => new liquid.NoQueueError(...args),
   NotListed: (...args) => new liquid.NotListedError(...args),
@@ -180,6 +181,13 @@ const classes: { [name in Name]?: (...args: Args<name>) => CairnError } = {
   ValidatorUnfit: (...args) => new liquid.ValidatorUnfitError(...args),
   AlreadyStaked: (...args) => new liquid.AlreadyStakedError(...args),
   AmountOutOfBounds: (...args) => new liquid.AmountOutOfBoundsError(...args),
+  // Of csETH's registry it is a wrong proof.
+  NotArrived: (...args) =>
+    args.length === 1
+      ? new liquid.PodBalanceMissingError(...args)
+      : new ContractError('NotArrived', args),
+  ExceedsBalance: (...args) => new liquid.ExceedsBalanceError(...args),
+  AskedLately: (...args) => new liquid.AskedLatelyError(...args),
   NotInFlight: (...args) => new liquid.NotInFlightError(...args),
   NotWanted: (...args) => new liquid.NotWantedError(...args),
   WrongCredentials: (...args) =>

@@ -1,5 +1,5 @@
 import { type Address, formatEther, type Hex } from 'viem'
-import { CairnError, toDate } from './base.ts'
+import { CairnError, gweiToEther, toDate } from './base.ts'
 
 export class NotStampedError extends CairnError {
   override name = 'NotStampedError'
@@ -48,7 +48,7 @@ export class DepreciatedError extends CairnError {
     readonly asset: bigint,
   ) {
     super(
-      `Asset ${asset} is worth less than it is booked with, so nothing is paid. Send \`sync\` of any delegator (anyone may): it appraises all assets.`,
+      `Asset ${asset} is worth less than it is booked with, so nothing is paid. Send \`appraise\` of it (anyone may), then try again.`,
     )
   }
 }
@@ -157,7 +157,9 @@ export class ExceedsWaitingError extends CairnError {
     readonly waiting: bigint,
   ) {
     super(
-      `${formatEther(waiting)} of asset ${asset} wait in the spread, and ${formatEther(units)} were asked for. Take at most that.`,
+      waiting === 0n
+        ? `Nothing of asset ${asset} waits in the spread that nobody is owed. Take another way, or wait until some comes in.`
+        : `${formatEther(waiting)} of asset ${asset} wait in the spread, and ${formatEther(units)} were asked for. Take at most that.`,
     )
   }
 }
@@ -197,6 +199,18 @@ export class TooManyRootsError extends CairnError {
   ) {
     super(
       `Delegator ${index} has ${maximum} withdrawals queued or more, and that is as many as this allows. Complete one first.`,
+    )
+  }
+}
+
+export class NotExhaustedError extends CairnError {
+  override name = 'NotExhaustedError'
+  constructor(
+    readonly index: bigint,
+    readonly asset: bigint,
+  ) {
+    super(
+      `The operator of delegator ${index} has a hundredth or more left of asset ${asset}: it stays with it. Read the exposure for what else can be done.`,
     )
   }
 }
@@ -371,8 +385,46 @@ export class AmountOutOfBoundsError extends CairnError {
     readonly maximum: bigint,
   ) {
     super(
-      `A deposit is of ${formatEther(minimum)} to ${formatEther(maximum)} ETH, in whole gwei; this is of ${formatEther(assets)}. Choose one in that range.`,
+      `A deposit is of ${formatEther(minimum)} to ${formatEther(maximum)} ETH, in whole ether; this is of ${formatEther(assets)}. Choose one in that range.`,
     )
+  }
+}
+
+export class PodBalanceMissingError extends CairnError {
+  override name = 'PodBalanceMissingError'
+  constructor(readonly pubkeyRoot: Hex) {
+    super(
+      `Validator ${pubkeyRoot} has less than what was sent to it: a deposit is still on its way. Prove its credentials when all has arrived.`,
+    )
+  }
+}
+
+export class ExceedsBalanceError extends CairnError {
+  override name = 'ExceedsBalanceError'
+  constructor(
+    readonly pubkeyRoot: Hex,
+    /** gwei */
+    readonly asked: bigint,
+    /** gwei */
+    readonly left: bigint,
+  ) {
+    super(
+      `Validator ${pubkeyRoot} has ${gweiToEther(left)} ETH above 32 that nobody asked for in the last seven days, not ${gweiToEther(asked)}. Ask for at most that.`,
+    )
+  }
+}
+
+export class AskedLatelyError extends CairnError {
+  override name = 'AskedLatelyError'
+  readonly until: Date
+  constructor(
+    readonly pubkeyRoot: Hex,
+    until: bigint,
+  ) {
+    super(
+      `A part of validator ${pubkeyRoot} was asked for lately. Ask for the whole from ${toDate(until).toISOString()} on.`,
+    )
+    this.until = toDate(until)
   }
 }
 
@@ -386,13 +438,13 @@ export class NotInFlightError extends CairnError {
 export class NotWantedError extends CairnError {
   override name = 'NotWantedError'
   constructor(
-    /** wei that may be asked of the beacon chain now */
+    /** wei that the delegator has queued, and neither has nor asked for */
     readonly wanted: bigint,
     /** wei */
     readonly asked: bigint,
   ) {
     super(
-      `${formatEther(wanted)} ETH may be asked of the validators now, not ${formatEther(asked)}. Ask for at most that.`,
+      `The delegator needs ${formatEther(wanted)} ETH more of its validators, and this asks for ${formatEther(asked)}. Ask for a part, and no more than that.`,
     )
   }
 }

@@ -23,6 +23,8 @@ export type LiquidDeployment = {
   firstLoss: Address
   /** Where keepers are paid. */
   tips: Address
+  /** `SpreadLens` */
+  lens: Address
   /** By their numbers in the spread. */
   assets: readonly LiquidAsset[]
   /** By their indices in the spread. */

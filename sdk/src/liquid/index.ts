@@ -1,3 +1,4 @@
+export { appraise } from './appraise.ts'
 export { buyLot } from './buyLot.ts'
 export { check } from './check.ts'
 export { claimRewards } from './claimRewards.ts'

@@ -8,6 +8,7 @@ import { settle } from '../actions/settle.ts'
 import { transferTicket } from '../actions/transferTicket.ts'
 import type { Bound } from '../cairnActions.ts'
 import type { CairnClient } from '../client.ts'
+import { appraise } from './appraise.ts'
 import { buyLot } from './buyLot.ts'
 import { check } from './check.ts'
 import { claimRewards } from './claimRewards.ts'
@@ -75,6 +76,7 @@ export function liquidActions(deployment: LiquidCairn) {
 
     openRound: (args: Bound<openRound.Args> = {}) => openRound(client, { ...args, deployment }),
     sync: (args: Bound<sync.Args>) => sync(client, { ...args, deployment }),
+    appraise: (args: Bound<appraise.Args>) => appraise(client, { ...args, deployment }),
     check: (args: Bound<check.Args> = {}) => check(client, { ...args, deployment }),
     route: (args: Bound<route.Args>) => route(client, { ...args, deployment }),
     lay: (args: Bound<lay.Args>) => lay(client, { ...args, deployment }),

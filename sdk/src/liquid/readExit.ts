@@ -1,4 +1,4 @@
-import { iRateAdapterAbi, spreadAbi } from '@cairn/contracts/abi'
+import { iRateAdapterAbi, spreadAbi, spreadLensAbi } from '@cairn/contracts/abi'
 import * as spec from '@cairn/spec'
 import { SpecError, toAssetsDown } from '@cairn/spec'
 import { multicall } from 'viem/actions'
@@ -16,7 +16,7 @@ import { priceInKind } from './internal/priceInKind.ts'
  * Every door out of crETH for an amount of shares, before anything is asked: the queue with its estimated time, the instant lane, each
  * token in kind, with what each costs. There is no market that the protocol knows of.
  *
- * Reads `estimateExit` of the spread, the vault's money, and what waits of each token; computes with the spec.
+ * Reads `estimateExit` of the lens, the vault's money, and what waits of each token; computes with the spec.
  *
  * @example
  * const { queue, instant, inKind } = await readExit(client, { deployment, shares: parseEther('1') })
@@ -25,7 +25,7 @@ export async function readExit(
   client: CairnClient,
   { deployment, shares }: readExit.Args,
 ): Promise<readExit.ReturnType> {
-  const { spread, assets } = deployment.liquid
+  const { spread, lens, assets } = deployment.liquid
   const state = await readVaultState(client, { deployment: crETH(deployment) })
   const { money, parameters, now, blockNumber } = state
   const rate = spec.rate(money, parameters, now)
@@ -35,7 +35,9 @@ export async function readExit(
   const at = { ...deployless, allowFailure: false, blockNumber } as const
   const [estimate] = await multicall(client, {
     ...at,
-    contracts: [{ address: spread, abi: spreadAbi, functionName: 'estimateExit', args: [shares] }],
+    contracts: [
+      { address: lens, abi: spreadLensAbi, functionName: 'estimateExit', args: [spread, shares] },
+    ],
   })
   const tokens = assets.slice(1)
   const waiting = await multicall(client, {

@@ -1,4 +1,4 @@
-import { spreadAbi } from '@cairn/contracts/abi'
+import { spreadLensAbi } from '@cairn/contracts/abi'
 import { rate, toAssetsDown } from '@cairn/spec'
 import type { Address } from 'viem'
 import { readContract } from 'viem/actions'
@@ -31,10 +31,10 @@ export async function readLiquidPosition(
   const { assets, supply } = rate(state.money, state.parameters, state.now)
   const worth = (amount: bigint) => toAssetsDown(amount, assets, supply)
   const estimate = await readContract(client, {
-    address: deployment.liquid.spread,
-    abi: spreadAbi,
+    address: deployment.liquid.lens,
+    abi: spreadLensAbi,
     functionName: 'estimateExit',
-    args: [0n],
+    args: [deployment.liquid.spread, 0n],
     blockNumber: state.blockNumber,
   })
 

@@ -7,11 +7,10 @@ import {
   tipsAbi,
 } from '@cairn/contracts/abi'
 import { rate, toAssetsDown } from '@cairn/spec'
-import { type Address, isAddressEqual, type Log, parseEventLogs } from 'viem'
-import { getLogs, multicall } from 'viem/actions'
+import { type Address, isAddressEqual, parseEventLogs } from 'viem'
+import { multicall } from 'viem/actions'
 import type { CairnClient } from '../client.ts'
-import { blockAt } from '../internal/blockAt.ts'
-import { ranges } from '../internal/logs.ts'
+import { type Gain, gainIn, logsSince, sum } from '../internal/gains.ts'
 import { max, min } from '../internal/math.ts'
 import { deployless } from '../internal/multicall.ts'
 import { readVaultState } from '../internal/readState.ts'
@@ -34,9 +33,12 @@ export async function readRewardsBySource(
   const { money, parameters, now, blockNumber } = await readVaultState(client, {
     deployment: crETH(deployment),
   })
-  const since = now - BigInt(days) * day
-  const first = await blockAt(client, { time: since, from: fromBlock })
-  const logs = await logsOf(client, { deployment, from: first.number, to: blockNumber })
+  const { logs, since } = await logsSince(client, {
+    address: [liquid.vault, liquid.spread, liquid.auction, liquid.firstLoss, liquid.tips],
+    since: now - BigInt(days) * 86_400n,
+    from: fromBlock,
+    to: blockNumber,
+  })
   const [spread, vault] = [
     { abi: spreadAbi, logs },
     { abi: restakedEtherAbi, logs },
@@ -55,11 +57,7 @@ export async function readRewardsBySource(
   const haircuts = await readHaircuts(client, { deployment })
 
   const { assets: total, supply } = rate(money, parameters, now)
-  const elapsed = max(now - max(since, first.timestamp), 1n)
-  const source = (gain: bigint) => ({
-    gain,
-    perYear: (gain * year * wad) / (elapsed * max(total, 1n)),
-  })
+  const source = gainIn({ seconds: now - since, assets: total })
 
   const haircutOf = (number: bigint) =>
     sum(
@@ -95,7 +93,7 @@ export async function readRewardsBySource(
   const collected = sum(fees.map(({ args }) => args.shares))
 
   return {
-    from: max(since, first.timestamp),
+    from: since,
     to: now,
     assets: total,
     staking,
@@ -118,23 +116,7 @@ export async function readRewardsBySource(
   }
 }
 
-const wad = 10n ** 18n
 const whole = 10_000n
-const day = 86_400n
-const year = 365n * day
-
-/** Everything that the contracts of crETH said. */
-async function logsOf(
-  client: CairnClient,
-  { deployment, from, to }: LiquidArg & { from: bigint; to: bigint },
-): Promise<Log[]> {
-  const { vault, spread, auction, firstLoss, tips } = deployment.liquid
-  const address = [vault, spread, auction, firstLoss, tips]
-  const logs: Log[] = []
-  for (const range of ranges(from, to))
-    logs.push(...(await getLogs(client, { address, fromBlock: range.from, toBlock: range.to })))
-  return logs
-}
 
 /** Which service pays in which token. */
 async function readPayers(client: CairnClient, { deployment }: LiquidArg) {
@@ -168,22 +150,13 @@ async function readHaircuts(client: CairnClient, { deployment: { liquid } }: Liq
   return assets.map(({ haircutBps }) => haircutBps)
 }
 
-function sum(list: readonly bigint[]): bigint {
-  return list.reduce((all, it) => all + it, 0n)
-}
-
 export declare namespace readRewardsBySource {
   type Args = LiquidArg & {
     /** How far to look back. 7 if left out; not further than the deployment. */
     days?: number | undefined
   }
 
-  type Source = {
-    /** wei, before the fee on what vests */
-    gain: bigint
-    /** parts in 10¹⁸ of all assets of now, as if for a year */
-    perYear: bigint
-  }
+  type Source = Gain
 
   type ReturnType = {
     /** seconds: since when events are counted */

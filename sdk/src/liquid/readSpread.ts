@@ -1,4 +1,4 @@
-import { restakedEtherAbi, spreadAbi } from '@cairn/contracts/abi'
+import { restakedEtherAbi, spreadAbi, tipsAbi } from '@cairn/contracts/abi'
 import { type Address, isAddressEqual, zeroAddress } from 'viem'
 import { multicall } from 'viem/actions'
 import type { CairnClient } from '../client.ts'
@@ -26,7 +26,7 @@ export async function readSpread(
 
   const state = await readVaultState(client, { deployment: crETH(deployment) })
   const at = { ...deployless, allowFailure: false, blockNumber: state.blockNumber } as const
-  const [assetCount, delegatorCount, round, tickets, booked, wanted, rung, coming, ...stamp] =
+  const [assetCount, delegatorCount, round, tickets, booked, wanted, rung, coming, ...rest] =
     await multicall(client, {
       ...at,
       contracts: [
@@ -40,6 +40,7 @@ export async function readSpread(
         { ...spread, functionName: 'coming' },
         { ...vault, functionName: 'stampedAt' },
         { ...vault, functionName: 'stampFor' },
+        { address: liquid.tips, abi: tipsAbi, functionName: 'pot' },
       ],
     })
   const places = upTo(assetCount)
@@ -48,6 +49,12 @@ export async function readSpread(
   const assets = await multicall(client, {
     ...at,
     contracts: places.map((it) => ({ ...spread, functionName: 'assetAt', args: [it] }) as const),
+  })
+  const routable = await multicall(client, {
+    ...at,
+    contracts: places
+      .slice(1)
+      .map((it) => ({ ...spread, functionName: 'routable', args: [it] }) as const),
   })
   const delegators = await multicall(client, {
     ...at,
@@ -69,12 +76,14 @@ export async function readSpread(
     contracts: pairs.map((args) => ({ ...spread, functionName: 'roomFor', args }) as const),
   })
 
-  const [stampedAt, stampFor] = stamp
+  const [stampedAt, stampFor, pot] = rest
   return {
     ...overviewOf(state),
     growthPerYear: await readGrowth(client, { deployment: crETH(deployment), state }),
     assetsBehind: assets.map((asset, number) => ({
       ...asset,
+      // Beacon ether doesn't wait here.
+      routable: number === 0 ? 0n : routable[number - 1]!,
       number,
       symbol: symbolOf(deployment, asset),
     })),
@@ -93,6 +102,7 @@ export async function readSpread(
     rung,
     coming,
     tickets: [...tickets],
+    pot,
     round: {
       ...round,
       missing: indices.filter((it) => (round.missing >> it) & 1n).map(Number),
@@ -138,6 +148,8 @@ export declare namespace readSpread {
     queued: bigint
     /** units that wait in the spread */
     waiting: bigint
+    /** of those, that may be routed: nobody waits for them in ether */
+    routable: bigint
     /** wei that all of them are booked with */
     booked: bigint
   }
@@ -180,6 +192,8 @@ export declare namespace readSpread {
     coming: bigint
     /** Tickets of the spread's own in csETH's line. */
     tickets: bigint[]
+    /** shares of crETH, 18 decimals, that keepers are tipped from: a 32nd each time */
+    pot: bigint
     round: {
       number: bigint
       /** seconds */

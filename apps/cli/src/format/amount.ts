@@ -26,8 +26,13 @@ export function formatEth(wei: bigint): string {
   return `${formatAmount(wei)} ETH`
 }
 
-export function formatShares(shares: bigint): string {
-  return `${formatAmount(shares)} csETH`
+export function formatShares(shares: bigint, symbol = 'csETH'): string {
+  return `${formatAmount(shares)} ${symbol}`
+}
+
+/** `12.34 %` of a whole. */
+export function formatPart(part: bigint, of: bigint): string {
+  return of === 0n ? '-' : formatPercent((part * whole) / of)
 }
 
 /** Units of any token, with its symbol. Those of few decimals are shown whole. */

@@ -6,11 +6,19 @@ import { strategyOption } from './shared.ts'
 export function addRestake(program: Command) {
   const restake = program
     .command('restake')
-    .description('Put csETH, or another token, to work for further services, and take it back.')
+    .argument('[amount]', 'how much to restake as crETH, like 1 or 0.25')
+    .description(
+      'Restake ether or a token as crETH, spread over operators; or by yourself, with the commands below.',
+    )
+    .option('--asset <symbol>', 'what is paid in: ETH, WETH, csETH or another token (ETH)')
+    .option('--receiver <address>', 'who gets the crETH')
+    .action(later('restake', () => import('../commands/restake/restake.ts')))
     .addHelpText(
       'after',
       examples([
-        ['cairn restake deposit 1', 'a csETH of alice, on the devnet'],
+        ['cairn restake 1', 'an ETH, as crETH'],
+        ['cairn restake 1 --asset csETH', 'a csETH, as crETH'],
+        ['cairn restake deposit 1', 'a csETH of alice, by herself'],
         ['cairn restake delegate elm', 'to an operator, who chooses the services'],
         ['cairn restake status', 'what slashing left of it, and what is on its way out'],
       ]),

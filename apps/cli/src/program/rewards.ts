@@ -5,8 +5,18 @@ import { later } from './later.ts'
 export function addRewards(program: Command) {
   const rewards = program
     .command('rewards')
-    .description('What restaking earned: look at it, and claim it by proof.')
-    .addHelpText('after', examples([['cairn rewards claim', 'all that can be claimed']]))
+    .description(
+      "What restaking earned: crETH's, by source; or an account's own, to look at and to claim by proof.",
+    )
+    .option('--days <count>', 'how far to look back', '7')
+    .action(later('bySource', () => import('../commands/rewards/bySource.ts')))
+    .addHelpText(
+      'after',
+      examples([
+        ['cairn rewards', "crETH's, of the last week"],
+        ['cairn rewards claim', "all of one's own that can be claimed"],
+      ]),
+    )
 
   rewards
     .command('status')

@@ -1,11 +1,11 @@
-import type { spreadAbi } from '@cairn/contracts/abi'
+import type { spreadLensAbi } from '@cairn/contracts/abi'
 import type { ContractFunctionReturnType } from 'viem'
 
-export type Estimate = ContractFunctionReturnType<typeof spreadAbi, 'view', 'estimateExit'>
+export type Estimate = ContractFunctionReturnType<typeof spreadLensAbi, 'view', 'estimateExit'>
 
 const day = 86_400n
 
-/** Seconds that a place in the line is estimated to wait, `ahead` wei up to and with it: as `Ladder.estimateExit` counts them. */
+/** Seconds that a place in the line is estimated to wait, `ahead` wei up to and with it: as `SpreadLens.estimateExit` counts them. */
 export function secondsTo(estimate: Estimate, ahead: bigint): bigint {
   const round = estimate.seconds_ - beyondRound(estimate, estimate.ahead)
   return round + beyondRound(estimate, ahead)

@@ -1,0 +1,2 @@
+export { createBidder } from './bidder.ts'
+export type { Bids } from './plan.ts'

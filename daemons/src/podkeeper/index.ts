@@ -1,0 +1,1 @@
+export { createPodkeeper } from './podkeeper.ts'
