@@ -31,21 +31,21 @@ describe('a drawn history of crETH', () => {
         expect(broken, `seed ${seed}, step ${step}`).toEqual([])
       }
     }
-  }, 120_000)
+  }, 300_000)
 
   test('behavior: meets the errors that the rules know, and every verb succeeds', () => {
     const met = new Set<string>()
-    for (let seed = 1; seed <= 24; seed++)
-      for (const { to, fn, expect } of generate(seed, 200).steps)
+    for (let seed = 1; seed <= 16; seed++)
+      for (const { to, fn, expect } of generate(seed, 180).steps)
         met.add(expect.ok ? `${to.endsWith("'s pod") ? 'a pod' : to}.${fn}` : `${expect.error}`)
 
     expect([...met].sort()).toMatchInlineSnapshot(`
       [
         "ActivelyDelegated",
-        "AlreadyListed",
         "AlreadyMemberOfSet",
         "AlreadyStaked",
         "AmountOutOfBounds",
+        "AssetsBelowMinimum",
         "AuctionOver",
         "AuctionRunning",
         "Breached",
@@ -55,8 +55,10 @@ describe('a drawn history of crETH', () => {
         "Depreciated",
         "DoorClosed",
         "ExceedsRoom",
+        "ExceedsStakeable",
         "ExceedsWaiting",
         "FillBelowMinimum",
+        "FullySlashed",
         "InsufficientBalance",
         "InsufficientMagnitude",
         "InsufficientWithdrawableBalance",
@@ -66,10 +68,10 @@ describe('a drawn history of crETH', () => {
         "InvalidWadToSlash",
         "IssuerUnsound",
         "LaneExhausted",
-        "ModificationAlreadyPending",
         "NewSharesZero",
         "NoQueue",
         "NotActivelyDelegated",
+        "NotExhausted",
         "NotFresh",
         "NotInFlight",
         "NotStamped",
@@ -82,6 +84,7 @@ describe('a drawn history of crETH', () => {
         "OnlyEigenPod",
         "OnlyNative",
         "OnlySpread",
+        "OnlyStarter",
         "OnlyVault",
         "OperatorNotSlashable",
         "QueueFirst",
@@ -93,10 +96,6 @@ describe('a drawn history of crETH', () => {
         "SharesBelowMinimum",
         "SlashingUnbooked",
         "Stale",
-        "StrategyNotInOperatorSet",
-        "TooManyRoots",
-        "Underpaid",
-        "UnitsBelowMinimum",
         "UnknownAsset",
         "UnknownDelegator",
         "Unsynced",
@@ -179,7 +178,7 @@ describe('a drawn history of crETH', () => {
         "vault.transfer",
       ]
     `)
-  }, 120_000)
+  }, 300_000)
 })
 
 describe('the stored histories of crETH', () => {
@@ -214,7 +213,7 @@ describe('on a live node', () => {
       seed: 3,
       histories: 20,
       length: 30,
-      limit: 60_000,
+      limit: 45_000,
       deployed: ({ vault, ...genesis }) => ({
         ...genesis,
         vault: { ...vault, minRequest: vault.minRequest + 1n },

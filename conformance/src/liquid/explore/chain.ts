@@ -20,6 +20,7 @@ import {
   riskPolicyBytecode,
   spreadAbi,
   spreadBytecode,
+  spreadLensAbi,
   spreadLensBytecode,
   stakedEtherAbi,
   stakedEtherAdapterAbi,
@@ -32,7 +33,7 @@ import {
   wstETHAdapterAbi,
   wstETHAdapterBytecode,
 } from '@cairn/contracts/abi'
-import type { Parameters } from '@cairn/spec'
+import { type Parameters, secondsPerSlot } from '@cairn/spec'
 import { encodeDeployData, encodeFunctionData, erc20Abi, type Hex, numberToHex } from 'viem'
 import { type Node, type Outcome, type Sending, startNode } from '../../explore/node.ts'
 import { deployLayer, deployStrategy, prepareServices } from '../../restaking/explore/chain.ts'
@@ -224,7 +225,7 @@ async function deploy(node: Node, genesis: Genesis, codes: Codes) {
       ]),
     },
     { data: encode(tipsAbi, codes.tips, [at('vault'), at('spread'), at('auction')]) },
-    { data: spreadLensBytecode },
+    { data: encode(spreadLensAbi, spreadLensBytecode, [secondsPerSlot]) },
   ]
   for (const step of steps) await node.create({ from, ...step })
   for (const { token: of } of assets.slice(1)) await deployStrategy(node, at(of))
