@@ -3,7 +3,7 @@ import { recorded } from '../dice.ts'
 import { begin, drawGenesis, make, prelude, sealed } from './generate/index.ts'
 import { evidenceOf, salt, unsigned } from './generate/keeping.ts'
 import { forever } from './generate/people.ts'
-import { delegators, type operators, pubkeyOf, reward } from './names.ts'
+import { beacon, delegators, type operators, pubkeyOf, reward } from './names.ts'
 import type { Call, Step, Trace, Value } from './trace.ts'
 import type { World } from './world.ts'
 
