@@ -1,11 +1,15 @@
-import { CairnError } from '@cairn/sdk'
+import { CairnError, DepreciatedError, NotStampedError, UnsyncedError } from '@cairn/sdk'
 import { BaseError, HttpRequestError, TimeoutError } from 'viem'
 import { CliError, exitCodes } from './errors.ts'
 
 /** An error as one or two sentences that say what to do next. Never a stack. */
 export function explain(error: unknown): { exitCode: number; name: string; message: string } {
   if (error instanceof CliError) return { exitCode: error.exitCode, ...named(error) }
-  if (error instanceof CairnError) return { exitCode: exitCodes.refused, ...named(error) }
+  if (error instanceof CairnError) {
+    const command = commandFor(error)
+    const message = command ? `${error.message} Here: \`${command}\`.` : error.message
+    return { exitCode: exitCodes.refused, name: error.name, message }
+  }
 
   if (error instanceof BaseError) {
     const lost = error.walk(
@@ -27,6 +31,14 @@ export function explain(error: unknown): { exitCode: number; name: string; messa
 
   if (error instanceof Error) return { exitCode: exitCodes.refused, ...named(error) }
   return { exitCode: exitCodes.refused, name: 'Error', message: String(error) }
+}
+
+/** What anyone can run against a refusal, where that is one command. */
+function commandFor(error: CairnError): string | undefined {
+  if (error instanceof UnsyncedError) return `cairn spread sync ${error.index}`
+  if (error instanceof DepreciatedError) return `cairn spread appraise ${error.asset}`
+  if (error instanceof NotStampedError) return 'cairn spread check'
+  return undefined
 }
 
 function named({ name, message }: Error) {

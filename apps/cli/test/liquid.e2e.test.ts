@@ -243,6 +243,33 @@ describe('what came of it', () => {
   })
 })
 
+describe('a slash', () => {
+  test('nothing is paid until it is synced, and the refusal names the command that does it', async () => {
+    const { restaking } = world.deployment
+    const set = { avs: world.accounts.carol.address, operatorSetIds: [0] }
+    await said('operator', 'allocate', `${set.avs}:0`, '20%', '--account', 'hazel')
+    await world.mine(delays.allocation)
+    await world.restakingAs('hazel').registerForOperatorSets(set)
+    await world.restakingAs('carol').slashOperator({
+      operatorSet: { avs: set.avs, id: 0 },
+      operator: world.accounts.hazel.address,
+      slashes: [{ strategy: restaking.strategies!.csETH!, wad: 10n ** 18n }],
+      description: 'told to',
+    })
+    expect(await refused('spread', 'check')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/Delegator 2 lost stake.* Here: `cairn spread sync 2`\.$/m),
+    })
+    expect(await said('spread', 'sync', '2')).toMatch(
+      /Synced delegator 2: -(2|1\.99\d*|2\.00\d*) ETH were booked/,
+    )
+    expect(await said('spread', 'status')).toMatch(/^2 +hazel +0 +8 +.* +80\.00 %$/m)
+    expect(await said('rewards')).toMatch(
+      /^staking, in csETH .* (2|1\.99\d*|2\.00\d*) ETH were lost$/m,
+    )
+  })
+})
+
 describe('what is refused', () => {
   test.each([
     [['redeem', '1', '--token', 'wETH'], 2, /none of our tokens: give csETH or crETH/],

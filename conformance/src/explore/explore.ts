@@ -27,12 +27,14 @@ export async function explore(
     genesis: throws,
     steps: fc.array(throws, { minLength: 1, maxLength: length, size: 'max' }),
   })
-  const until = Date.now() + limit
+  let until = Number.POSITIVE_INFINITY
   const property = fc.asyncProperty(history, async (drawn) => {
-    // Not by interruption: what is under way would go on, on the same node.
+    // No interruption: what is under way would go on, on the same node.
     if (Date.now() > until) return
     const { reason } = await play(chain, drawn, deployed)
-    if (reason) throw new Error(reason)
+    if (!reason) return
+    until = Math.min(until, Date.now() + limit)
+    throw new Error(reason)
   })
 
   const result = await fc.check(property, { seed, numRuns: histories })
@@ -52,7 +54,7 @@ export declare namespace explore {
     seed: number
     histories: number
     length: number
-    /** Milliseconds for looking, and for making small. */
+    /** Milliseconds for making small what was found. */
     limit?: number
     /** What is deployed where the specification begins with `genesis`: to plant a difference. */
     deployed?: (genesis: Genesis) => Genesis

@@ -57,7 +57,8 @@ export async function startNode(timestamp: number): Promise<Node> {
 
   async function succeed(call: Sending): Promise<Receipt> {
     const receipt = await receiptOf(await send(call))
-    if (receipt.status !== '0x1') throw new Error(`What founds the world failed: ${call.data}`)
+    if (receipt.status !== '0x1')
+      throw new Error(`What founds the world failed: ${call.data.slice(0, 74)}`)
     return receipt
   }
 

@@ -30,6 +30,9 @@ export const assets = [
   { name: 'rpt', token: 'rptETH', strategy: 'rpt strategy' },
 ] as const
 
+/** Who says how many validators a pod has, and when they were counted last: on a node, the pod's own storage. */
+export const beacon = 'beacon chain'
+
 /** What auctions sell. */
 export const reward = 'REWARD'
 

@@ -4,7 +4,7 @@ import type { Log, Outcome } from '../explore/node.ts'
 import { decodeAnswer, decodeLog, emitters, encodeAnswer, encodeCall, hashEvents } from './abi.ts'
 import { describe, text } from './describe.ts'
 import type { Chain } from './explore/chain.ts'
-import { addressOf } from './names.ts'
+import { addressOf, beacon } from './names.ts'
 import type { Step } from './trace.ts'
 import { differences, holdingsView, view } from './view.ts'
 import type { World } from './world.ts'
@@ -17,6 +17,11 @@ export async function play(chain: Chain, world: World, step: Step): Promise<stri
 
 async function differs(chain: Chain, world: World, step: Step): Promise<string | undefined> {
   const { from, to, value = 0n, block, now, expect } = step
+  if (to === beacon) {
+    const [index, count, at] = step.args as [string, bigint, bigint]
+    await chain.count(index, count, at)
+    return undefined
+  }
   const data = encodeCall(step)
   const call = { from: addressOf(from), to: addressOf(to), data, value, block, now }
   const outcome = await chain.call(call)

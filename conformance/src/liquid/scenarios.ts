@@ -3,7 +3,7 @@ import { recorded } from '../dice.ts'
 import { begin, drawGenesis, make, prelude, sealed } from './generate/index.ts'
 import { evidenceOf, salt, unsigned } from './generate/keeping.ts'
 import { forever } from './generate/people.ts'
-import { delegators, type operators, pubkeyOf, reward } from './names.ts'
+import { beacon, delegators, type operators, pubkeyOf, reward } from './names.ts'
 import type { Call, Step, Trace, Value } from './trace.ts'
 import type { World } from './world.ts'
 
@@ -202,6 +202,29 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'an-old-proof',
+    about:
+      'Where a pod was counted before the round opened, who asked in between may know more: they wait for a round of which all is proven later.',
+    *calls(world) {
+      yield counted(world, 'north')
+      yield* round()
+      yield call('bob', 'vault', 'requestRedeem', [ether(10), 'bob', 'bob'])
+      yield* round()
+      yield keep('check', [])
+      yield call('eve', 'vault', 'fill', [forever])
+      yield counted(world, 'north')
+      yield call('alice', 'vault', 'requestRedeem', [ether(10), 'alice', 'alice'])
+      yield* round()
+      yield* round()
+      yield keep('check', [])
+      yield call('eve', 'vault', 'fill', [forever])
+      yield counted(world, 'north')
+      yield* round()
+      yield keep('check', [])
+      yield call('eve', 'vault', 'fill', [forever])
+    },
+  },
+  {
     name: 'nothing-left',
     about: 'All of an operator can go: the rate stays readable, and only its part is gone.',
     *calls(world) {
@@ -377,6 +400,11 @@ function enter(from: string, asset: string, units: bigint): Told {
 
 function inKind(from: string, shares: bigint): Told {
   return call(from, 'vault', 'redeemInKind', ['cseth', shares, from, from, 0n, forever])
+}
+
+/** Of the pod's two validators. */
+function counted({ now }: World, index: string): Told {
+  return call('eve', beacon, 'count', [index, 2n, now])
 }
 
 function* round(): Generator<Told> {

@@ -138,6 +138,13 @@ const own: Record<string, Run> = {
     liquid.writeOff(s, { index, pubkeyRoot: validator.pubkeyRoot }, env)
     return none
   }),
+  'beacon chain.count': verb<[string, bigint, bigint]>(({ liquid: s }, [index, count, at]) => {
+    const of = s.delegators.get(index)!
+    const validators = Array.from({ length: Number(count) }, (_, i) => [`${i}`, 0n] as const)
+    of.validators = new Map(validators)
+    of.checkpointedAt = at
+    return none
+  }),
   'native.inFlight': verb<[string]>(({ liquid: s }, [index]) => [liquid.inFlight(s, index)]),
 
   'auction.list': verb<[string, bigint]>(({ liquid: s }, [token, price], env) => {

@@ -22,7 +22,7 @@ type Tree = bigint | boolean | readonly Tree[] | { readonly [name: string]: Tree
 export type View = { readonly [name: string]: Tree }
 
 export function view(world: World): View {
-  const { liquid: state, csETH, block, now } = world
+  const { liquid: state, csETH, now } = world
   const { vault, round } = state
   const money = spec.stateView(vault, { now, accounts: shareholders, ids: [] })
   return {
@@ -43,14 +43,14 @@ export function view(world: World): View {
       missing: BigInt(delegators.reduce((bits, of, i) => bits | (+round.missing.has(of) << i), 0)),
     },
     tickets: state.tickets.map(({ id }) => id),
-    delegators: delegators.map((index) => delegatorView(state, index, block)),
+    delegators: delegators.map((index) => delegatorView(world, index)),
     auction: auctionView(state),
     kept: liquid.keptShares(state),
     csETH: [...watched].map((name) => spec.balanceOf(csETH, name)),
   }
 }
 
-function delegatorView(state: liquid.State, index: string, block: bigint): View {
+function delegatorView({ liquid: state, block, now }: World, index: string): View {
   const { restaking: layer } = state
   const counts = assets.map(({ name }) => liquid.count(state, index, name, block))
   const { holdings, operator } = state.delegators.get(index)!
@@ -65,6 +65,7 @@ function delegatorView(state: liquid.State, index: string, block: bigint): View 
     slashingFactor: restaking.beaconSlashingFactor(layer, index),
     isDelegated: liquid.isDelegated(state, index),
     inFlight: liquid.inFlight(state, index),
+    provenAt: liquid.podProvenAt(state, index, { now }),
   }
 }
 

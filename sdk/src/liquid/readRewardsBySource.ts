@@ -110,6 +110,7 @@ export async function readRewardsBySource(
       worth: toAssetsDown(collected, total, supply),
       kept: sum(shared.map(({ args }) => args.stays)),
       paid: sum(shared.map(({ args }) => args.paid)),
+      pot: sum(shared.map(({ args }) => args.tipped)),
       tips: sum(tipped.map(({ args }) => args.shares)),
     },
     at: now,
@@ -184,8 +185,20 @@ export declare namespace readRewardsBySource {
     unasked: Source
     /** What the first-loss reserve bore of losses: wei, and the shares of 18 decimals that went for it. */
     covered: { assets: bigint; shares: bigint }
-    /** shares of 18 decimals, but `worth`, in wei */
-    fees: { collected: bigint; worth: bigint; kept: bigint; paid: bigint; tips: bigint }
+    /** shares of 18 decimals, but `worth` */
+    fees: {
+      collected: bigint
+      /** wei that they are worth now */
+      worth: bigint
+      /** stay, to bear losses first */
+      kept: bigint
+      /** went to the pot that keepers are tipped from */
+      pot: bigint
+      /** went to the beneficiary */
+      paid: bigint
+      /** came out of the pot */
+      tips: bigint
+    }
     /** seconds: the time of the block that this was read at */
     at: bigint
   }

@@ -64,7 +64,7 @@ function tailAt({ provenAt, openedAt, tail, last }: State['round']): Shares {
 }
 
 /** What a pod's validators have is known from its newest checkpoint, or from when they were proven to be there. */
-function podProvenAt(state: State, index: Address, { now }: Env): Seconds {
+export function podProvenAt(state: State, index: Address, { now }: Pick<Env, 'now'>): Seconds {
   const { validators, verifiedAt, checkpointedAt } = delegatorOf(state, index)
   return validators.size === 0 ? now : max(checkpointedAt, verifiedAt)
 }

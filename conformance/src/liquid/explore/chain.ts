@@ -20,6 +20,7 @@ import {
   riskPolicyBytecode,
   spreadAbi,
   spreadBytecode,
+  spreadLensAbi,
   spreadLensBytecode,
   stakedEtherAbi,
   stakedEtherAdapterAbi,
@@ -32,8 +33,8 @@ import {
   wstETHAdapterAbi,
   wstETHAdapterBytecode,
 } from '@cairn/contracts/abi'
-import type { Parameters } from '@cairn/spec'
-import { encodeDeployData, encodeFunctionData, erc20Abi, type Hex, numberToHex } from 'viem'
+import { type Parameters, restaking, secondsPerSlot } from '@cairn/spec'
+import { encodeDeployData, encodeFunctionData, erc20Abi, type Hex, numberToHex, pad } from 'viem'
 import { type Node, type Outcome, type Sending, startNode } from '../../explore/node.ts'
 import { deployLayer, deployStrategy, prepareServices } from '../../restaking/explore/chain.ts'
 import {
@@ -56,6 +57,8 @@ import { csETHsAge } from '../world.ts'
 export type Chain = {
   begin(genesis: Genesis): Promise<void>
   call(call: Omit<Sending, 'at'> & Moment): Promise<Outcome>
+  /** How many active validators a delegator's pod has, and when a checkpoint counted them. */
+  count(index: string, validators: bigint, at: bigint): Promise<void>
   view(): Promise<View>
   holdings(): Promise<View>
   stop(): Promise<void>
@@ -90,6 +93,14 @@ export async function startChain(codes: Codes = bytecodes): Promise<Chain> {
     async call({ block, now, ...call }) {
       await node.mineTo(block - 1n)
       return node.call({ ...call, at: now })
+    },
+
+    async count(index, validators, at) {
+      const pod = addressOf(restaking.podName(index))
+      // Of `PodBooks`' second word: the last checkpoint, since when there are validators, how many.
+      const word = (validators << 192n) | (at << 128n) | (at << 64n)
+      const padded = pad(numberToHex(word), { size: 32 })
+      await node.rpc('anvil_setStorageAt', [pod, numberToHex(1, { size: 32 }), padded])
     },
 
     view: () => readView(node),
@@ -224,7 +235,7 @@ async function deploy(node: Node, genesis: Genesis, codes: Codes) {
       ]),
     },
     { data: encode(tipsAbi, codes.tips, [at('vault'), at('spread'), at('auction')]) },
-    { data: spreadLensBytecode },
+    { data: encode(spreadLensAbi, spreadLensBytecode, [secondsPerSlot]) },
   ]
   for (const step of steps) await node.create({ from, ...step })
   for (const { token: of } of assets.slice(1)) await deployStrategy(node, at(of))
@@ -371,6 +382,11 @@ async function readDelegator(node: Node, name: string, i: number): Promise<View>
     inFlight: await node.read<bigint>(addressOf('native'), {
       abi: nativeStakeAbi,
       functionName: 'inFlight',
+      args: [i],
+    }),
+    provenAt: await node.read<bigint>(addressOf('native'), {
+      abi: nativeStakeAbi,
+      functionName: 'provenAt',
       args: [i],
     }),
   }

@@ -2,6 +2,7 @@ import { liquid, type restaking, secondsPerSlot } from '@cairn/spec'
 import { type Dice, seeded, weighted } from '../../dice.ts'
 import { apply } from '../apply.ts'
 import type { Call, Moment, Step, Trace } from '../trace.ts'
+import { beacon } from '../names.ts'
 import { digest, view } from '../view.ts'
 import { begin, join, type World } from '../world.ts'
 import * as entering from './entering.ts'
@@ -28,7 +29,7 @@ export function generate(seed: number, length: number): Trace {
 
 /** With the hash of the state that it leaves. A call that reverts leaves the state as it was. */
 export function sealed(world: World, step: Step): Step {
-  if (!step.expect.ok) return step
+  if (!step.expect.ok || step.to === beacon) return step
   return { ...step, expect: { ...step.expect, digest: digest(view(world)) } }
 }
 
@@ -113,6 +114,7 @@ function drawCall(dice: Dice, world: World, at: Moment): Call {
     [6, layer.drawSlash],
     [2, layer.drawUndelegate],
     [3, layer.drawIncome],
+    [4, (d, w) => layer.drawCount(d, w, at.now)],
     [3, layer.drawBalanceUpdate],
     [1, layer.drawRebase],
     [

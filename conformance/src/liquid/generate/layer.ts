@@ -1,6 +1,6 @@
 import { restaking, wad, weiPerGwei } from '@cairn/spec'
 import { type Dice, near, oneIn, pick, upTo, weighted } from '../../dice.ts'
-import { delegators, operators } from '../names.ts'
+import { beacon, delegators, operators } from '../names.ts'
 import type { Call, Moment } from '../trace.ts'
 import type { World } from '../world.ts'
 import { drawOperator, drawSet, drawStrategy, orIntruder } from './people.ts'
@@ -102,10 +102,30 @@ export function drawUndelegate(dice: Dice): Call {
   return { from, to: 'delegation', fn: 'undelegate', args: [delegators[at]!] }
 }
 
-/** Ether for a pod, and a checkpoint that finds it. */
-export function drawIncome(dice: Dice): Call {
+/** A pod has validators, or none any more, and a checkpoint that is as old as a rule takes, or a second beside it. */
+export function drawCount(dice: Dice, { liquid: state }: World, now: bigint): Call {
   const index = pick(dice, delegators)
-  if (oneIn(dice, 2))
+  const { round } = state
+  const at = weighted(dice, [
+    [4, now],
+    [2, near(dice, round.openedAt)],
+    [2, near(dice, round.last.openedAt)],
+    [1, now - BigInt(dice.throw(20_000))],
+  ])
+  const count = pick(dice, [1n, 2n, 0n])
+  return {
+    from: 'eve',
+    to: beacon,
+    fn: 'count',
+    args: [index, count, at < now && at > 0n ? at : now],
+  }
+}
+
+/** Ether for a pod, and a checkpoint that finds it. */
+export function drawIncome(dice: Dice, { liquid: state }: World): Call {
+  const index = pick(dice, delegators)
+  // A checkpoint of validators has to be proven.
+  if (oneIn(dice, 2) && state.delegators.get(index)!.validators.size === 0)
     return { from: 'keeper', to: 'native', fn: 'startCheckpoint', args: [index, false] }
   const value = upTo(dice, thousand / 8n)
   return { from: 'eve', to: restaking.podName(index), fn: 'receive', args: [], value }

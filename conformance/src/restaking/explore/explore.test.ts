@@ -24,7 +24,7 @@ describe('explore restaking', () => {
       seed: 3,
       histories: 20,
       length: 20,
-      limit: 120_000,
+      limit: 45_000,
       deployed: ({ parameters, ...genesis }) => ({
         ...genesis,
         parameters: { ...parameters, configurationDelay: parameters.configurationDelay + 1n },

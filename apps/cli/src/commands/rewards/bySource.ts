@@ -46,9 +46,9 @@ export async function bySource({ days = '7' }: { days?: string }, command: Comma
   })
 }
 
-function feeWords({ kept, tips, paid }: readRewardsBySource.ReturnType['fees']): string {
+function feeWords({ kept, pot, tips, paid }: readRewardsBySource.ReturnType['fees']): string {
   const words = (shares: bigint) => formatShares(shares, 'crETH')
-  return `${words(kept)} stay to bear losses first, ${words(paid)} were paid out; keepers were tipped ${words(tips)}`
+  return `${words(kept)} stay to bear losses first, ${words(pot)} are for keepers, who were tipped ${words(tips)}; ${words(paid)} were paid out`
 }
 
 /** Each source's part; and what would go on like that, as if for a year. */
