@@ -174,6 +174,65 @@ contract LiquidAskTest is BeaconScene {
         _verify(index, key);
     }
 
+    /// @dev Nobody can void every proof of credentials by checkpoints of nothing.
+    function test_startCheckpoint_onceAnHourWhileADepositIsInFlight() public {
+        native.createPod(1);
+        _deposit(bob, 200 ether);
+        _predeposit(4, eigenPodManager.getPod(_delegatorOf(1)));
+        _stake(1, 4, 63 ether);
+        native.startCheckpoint(1, false);
+        uint256 from = vm.getBlockTimestamp() + 1 hours;
+        _arrive(4, 63e9);
+        _mine();
+        vm.expectRevert(abi.encodeWithSelector(INativeStake.CheckpointTooSoon.selector, 1, from));
+        native.startCheckpoint(1, false);
+        _verify(1, 4);
+        native.startCheckpoint(1, false);
+    }
+
+    // -- Rounds ------------------------------------------------------------------------------------------------------
+
+    /// @dev A round that finds nothing new out takes nobody's turn.
+    function test_round_whoIsEligibleStaysSo() public {
+        uint256 inLine = vault.balanceOf(address(queue));
+        _round();
+        assertEq(vault.snapshot().eligible, 0, "NAV-7: nothing is known from after they asked");
+        _checkpointBoth();
+        _round();
+        assertEq(vault.snapshot().eligible, inLine, "NAV-7");
+        _deposit(bob, 10 ether);
+        _request(bob, 5 ether);
+        _round();
+        _round();
+        assertEq(vault.snapshot().eligible, inLine, "NAV-7: and stay, but nobody else is");
+        _checkpointBoth();
+        _round();
+        assertEq(vault.snapshot().eligible, inLine + 5 ether, "NAV-7");
+    }
+
+    /// @dev The mark waits for the proof, however many rounds that takes.
+    function test_round_aProofThatTakesLongServesThoseWhoAskedBefore() public {
+        uint256 inLine = vault.balanceOf(address(queue));
+        _round();
+        _checkpointBoth();
+        _round();
+        vm.warp(vm.getBlockTimestamp() + 12);
+        _deposit(bob, 10 ether);
+        _request(bob, 5 ether);
+        _round();
+        _checkpointBoth();
+        for (uint256 i; i < 3; ++i) {
+            _round();
+        }
+        assertEq(vault.snapshot().eligible, inLine + 5 ether, "NAV-7");
+    }
+
+    function _checkpointBoth() private {
+        uint256[] memory keys = new uint256[](2);
+        (keys[0], keys[1]) = (BIG, SMALL);
+        _checkpoint(0, keys);
+    }
+
     // -- How it comes about ------------------------------------------------------------------------------------------
 
     function _part(uint256 key, uint64 amount) private pure returns (WithdrawalRequest[] memory requests) {
