@@ -1,4 +1,4 @@
-import { compounding, deriveKey, makeDeposit } from '@cairn/beacon'
+import { compounding, deriveKey, makeDeposit, pubkeyRoot } from '@cairn/beacon'
 import {
   deploy,
   deployLiquid,
@@ -196,6 +196,8 @@ async function build(layers: Layers) {
         args: [pubkey, withdrawalCredentials, signature, depositDataRoot],
         value: parseEther('1'),
       })
+      const native = { address: liquid.native, abi: nativeStakeAbi, functionName: 'offer' }
+      await send(name, { ...native, args: [[pubkeyRoot(pubkey)]] })
       return pubkey
     },
 

@@ -90,6 +90,7 @@ describe('proveBalances', () => {
 })
 
 describe('by the newest beacon state', () => {
+  const offered = [0, 1].map(() => new Set([0, 1].map((id) => tenantOf(id).pubkeyRoot)))
   const looks = (
     given: Partial<planLook.Facts>,
     pod: Partial<Pod> = {},
@@ -97,7 +98,15 @@ describe('by the newest beacon state', () => {
   ) =>
     planLook(
       groundOf({ pods: [podOf(0, pod)], ...ground }),
-      { timestamp: now, epoch: 1_000n, tenants: [], flights: [], staked: new Set(), ...given },
+      {
+        timestamp: now,
+        epoch: 1_000n,
+        tenants: [],
+        flights: [],
+        staked: new Set(),
+        offered,
+        ...given,
+      },
       options,
     )
 
@@ -173,6 +182,15 @@ describe('by the newest beacon state', () => {
       ['that doesn’t compound', record({ withdrawalCredentials: `0x01${'00'.repeat(31)}` })],
     ])('none %s', (_, tenant) => {
       expect(types(stakes(tenant as TenantLike)).filter((type) => type === 'stake')).toEqual([])
+    })
+
+    test('none whose key its operator hasn’t offered, or another one has', () => {
+      const tenants = [tenantOf(0, vacant)]
+      const by = (offered: planLook.Facts['offered']) =>
+        looks({ tenants, offered }, { room: ether(60) }, free).length
+      expect(by([offered[0]!])).toBe(1)
+      expect(by([new Set(), offered[0]!])).toBe(0)
+      expect(by([])).toBe(0)
     })
 
     test('each once, ever', () => {

@@ -97,6 +97,8 @@ export declare namespace planLook {
     epoch: bigint
     tenants: readonly Tenant[]
     flights: readonly Flight[]
+    /** pubkey roots that operators say are their own, by delegator */
+    offered: readonly ReadonlySet<Hex>[]
     /** pubkey roots that ever got ether of ours */
     staked: ReadonlySet<Hex>
   }
@@ -129,7 +131,7 @@ function hasArrived({ record, pubkeyRoot }: Tenant, flights: readonly Flight[]) 
 /** Who has most room first. One validator is given as much as there is: a large one can give back a part. */
 function planStakes(
   { stakeable, pods }: Ground,
-  { tenants, staked }: planLook.Facts,
+  facts: planLook.Facts,
   { maxStake }: Options,
 ): Step[] {
   return [...pods]
@@ -137,18 +139,19 @@ function planStakes(
     .flatMap(({ index, room }): Step[] => {
       const most = smaller(smaller(stakeable - slack, room), maxStake)
       const assets = most - (most % ether(1))
-      const tenant = tenants.find((it) => it.pod === index && isVacant(it, staked))
+      const tenant = facts.tenants.find((it) => it.pod === index && isVacant(it, facts))
       if (!tenant || assets < minStake) return []
       return [{ type: 'stake', index, validator: tenant.record.index, assets }]
     })
 }
 
-/** Only its operator's first deposit is there, and its credentials are the pod's. */
-function isVacant(tenant: Tenant, staked: ReadonlySet<Hex>) {
+/** Only its operator's first deposit is there, its credentials are the pod's, and the operator says that the key is its own. */
+function isVacant(tenant: Tenant, { offered, staked }: planLook.Facts) {
   const { record, status, pubkeyRoot } = tenant
   return (
     status === 'unknown' &&
     !staked.has(pubkeyRoot) &&
+    offered[tenant.pod]?.has(pubkeyRoot) === true &&
     !isLeaving(tenant) &&
     record.withdrawalCredentials.startsWith('0x02') &&
     record.activationEpoch === farFutureEpoch &&

@@ -5,7 +5,7 @@ import {
   StateUnavailableError,
 } from '@cairn/beacon'
 import { ether, type Wei } from '@cairn/spec'
-import type { Hex } from 'viem'
+import { type Hex, isAddressEqual } from 'viem'
 import { type LiquidAddresses, mostAdmitted, readBeaconRoot } from '../chain/index.ts'
 import { type Layout, readLayout } from '../restaker/readLayout.ts'
 import {
@@ -73,11 +73,15 @@ export function createPodkeeper(settings: createPodkeeper.Settings): Daemon {
 
   async function glance(head: At) {
     layout ??= await readLayout(publicClient, addresses, head)
-    const [ground, flown] = await Promise.all([
+    const [ground, { offers, ...flown }] = await Promise.all([
       observe(publicClient, { addresses, layout, head }),
       readFlights(head),
     ])
-    return { ground, ...flown }
+    const offered = layout.delegators.map(({ operator }) => {
+      const own = offers.filter((offer) => isAddressEqual(offer.operator, operator))
+      return new Set(own.map(({ pubkeyRoot }) => pubkeyRoot))
+    })
+    return { ground, offered, ...flown }
   }
 
   function mayLook({ timestamp }: At, ground: Ground, flights: readonly Flight[]) {
@@ -91,7 +95,7 @@ export function createPodkeeper(settings: createPodkeeper.Settings): Daemon {
     let pods: readonly Pod[] = []
 
     async function plan(head: Head): Promise<Step[]> {
-      const { ground, flights, staked } = await glance(head)
+      const { ground, flights, ...given } = await glance(head)
       pods = ground.pods
       const steps: Step[] = []
       for (const pod of pods) steps.push(...(await proofsOf(pod, head)))
@@ -100,7 +104,8 @@ export function createPodkeeper(settings: createPodkeeper.Settings): Daemon {
         scene ??= await look(head)
         const { timestamp, state } = scene
         const tenants = await survey(publicClient, { state, pods, head })
-        const facts = { timestamp, epoch: BigInt(state.epoch), tenants, flights, staked }
+        const epoch = BigInt(state.epoch)
+        const facts = { timestamp, epoch, tenants, flights, ...given }
         steps.push(...planLook(ground, facts, options))
       }
       steps.push(...planPods(ground, options))
