@@ -5,6 +5,7 @@ import {
   beaconEtherStrategy,
   buyLot,
   claim,
+  claimRewards,
   crETH,
   modifyAllocations,
   readRewardsBySource,
@@ -58,9 +59,15 @@ type Ticket = { name: Name; id: bigint; shares: bigint }
 export async function runLiquidDemo({
   tell = console.log,
 }: runLiquidDemo.Options = {}): Promise<Seen> {
-  tell('0. A world with crETH: five operators, two services, and a vault that is empty.')
+  tell(
+    '0. A world with crETH: five operators, two services, and a vault that is empty. To be short,',
+  )
+  tell(
+    '   a withdrawal takes 4 days here, not 14, and a day’s rung a fifth of all, not a twentieth.',
+  )
   const world = await startWorld({
-    // A fifth a day instead of a twentieth: all of it is asked back within a week, not a month.
+    // Instead of 14, and of a twentieth a day: all of it is back within a week or so, not two months.
+    restaking: { withdrawalDays: 4 },
     liquid: { empty: true, rungBps: 2_000 },
     onProgress: (line) => tell(`   ${line}`),
   })
@@ -128,7 +135,7 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
   await world.advance(day + 12 * hour)
   const tokens = { oracle: await tokenOf('oracle'), bridge: await tokenOf('bridge') }
   for (const [index, found] of (await provenRewards()).entries())
-    await erin.call('spread', 'claimRewards', [BigInt(index), [found]])
+    await claimRewards(world.wallet('erin'), { deployment, index, claims: [found] })
   for (const token of Object.values(tokens)) await erin.call('auction', 'open', [token])
   await world.advance(3 * hour)
   const sold = { oracle: await sell('oracle'), bridge: await sell('bridge') }
@@ -210,6 +217,7 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
     after.csETH.booked,
     await look.worthOfCsETH(others.csETH + share.csETH.now, fall.blockNumber),
   )
+  const burned = await look.worthOfCsETH(share.csETH.was - share.csETH.now, fall.blockNumber)
   const lost = -sum(fall.deltas.filter((it) => it < 0n))
   between('the fall', perShare(fall.after), 0n, perShare(fall.before) - 1n)
   say(
@@ -259,9 +267,9 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
   for (const { readyAt } of await look.queueOf(larch))
     between('the block from which it is out of reach', readyAt, 0n, effectBlock - 1n)
   say(
-    'It is there for all to see, and takes effect in 15 days. Nothing more goes to Larch; and Erin,',
+    'It is there for all to see, and takes effect in 5 days. Nothing more goes to Larch; and Erin,',
   )
-  say(`whom nobody asked, queues all it has of crETH, ${ether(drained)} ETH: that takes 14.`)
+  say(`whom nobody asked, queues all it has of crETH, ${ether(drained)} ETH: that takes 4.`)
 
   // -- 6 -----------------------------------------------------------------------------------------------------------
   tell('\n6. And everybody wants out.')
@@ -290,7 +298,7 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
   is('the assets', nothing.after.assets, nothing.before.assets)
   is('the shares', nothing.after.supply, nothing.before.supply)
   say(
-    `15 days later Larch’s plan is in effect, and Larch contradicts itself. Ivan, who stayed with it, had ${ether(ivanHad)} ETH and`,
+    `5 days later Larch’s plan is in effect, and Larch contradicts itself. Ivan, who stayed with it, had ${ether(ivanHad)} ETH and`,
   )
   say(
     `has ${ether(ivanHas)}. crETH’s holders lose nothing: not a wei of theirs was there any more.`,
@@ -298,6 +306,8 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
 
   // -- 7 -----------------------------------------------------------------------------------------------------------
   tell('\n7. All are paid.')
+  // Who comes pays who goes.
+  await stake(world.wallet('dave'), { deployment: cairn, assets: parseEther('60') })
   await settleUp(() => look.isBack(csETH))
   say('Ether comes from the pods; csETH goes through its own line, and comes as ether, too.')
   shift.pause()
@@ -319,7 +329,7 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
   const taken = {
     byBeacon: held - ends[hazel]!.had,
     byBridge: ends[hazel]!.stuck,
-    csETH: await look.worthOfCsETH(share.csETH.was - share.csETH.now, fall.blockNumber),
+    csETH: burned,
   }
   between(
     'an eighth of the rest',
