@@ -166,8 +166,9 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
   say(`the oracle         ${ether(sold.oracle)} ETH, for which its tokens were sold`)
   say(`the bridge         ${ether(sold.bridge)} ETH`)
   await erin.call('firstLoss', 'distribute', [])
-  const reserve = await look.balanceOf(addresses.vault, addresses.firstLoss)
-  say(`Of the fees, ${ether(reserve)} crETH stay, to bear losses before anyone else does.`)
+  say(
+    `Of the fees, ${ether(await look.reserve())} crETH stay, to bear losses before anyone else does.`,
+  )
 
   // -- 4 -----------------------------------------------------------------------------------------------------------
   tell('\n4. Hazel is slashed by the bridge, and its validator by the beacon chain.')
@@ -177,6 +178,7 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
   const hazel = operators.indexOf('hazel')
   const was = { ether: await look.stakeOf(hazel, ETH), csETH: await look.stakeOf(hazel, csETH) }
   const held = await look.provenBalance(hazel)
+  const last = await publicClient.getBlockNumber()
   await contradict('hazel', 'bridge')
   say('Hazel attests two roots of one block; who heard both shows both signatures to the bridge.')
   shift.pause()
@@ -210,6 +212,7 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
     csETH: (await look.assetAt(csETH)).units - share.csETH.was,
   }
   const fall = await sync(hazel)
+  is('bookings before', (await look.bookings(last + 1n, fall.blockNumber - 1n)).length, 0)
   const after = { ether: await look.assetAt(ETH), csETH: await look.assetAt(csETH) }
   is('ether, by the formula', after.ether.booked, others.ether + share.ether.now)
   is(
@@ -220,26 +223,29 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
   const burned = await look.worthOfCsETH(share.csETH.was - share.csETH.now, fall.blockNumber)
   const lost = -sum(fall.deltas.filter((it) => it < 0n))
   between('the fall', perShare(fall.after), 0n, perShare(fall.before) - 1n)
+  const { covered, cushion } = fall
+  say(`Its ether: ${ether(share.ether.was)} × 0.875 × ${ether(now.ether.factor)},`)
   say(
-    `Its ether: ${ether(share.ether.was)} × 0.875 × ${ether(now.ether.factor)} = ${ether(share.ether.now)} ETH. The two multiply.`,
-  )
-  say(`Its csETH: ${ether(share.csETH.was)} × 0.95 = ${ether(share.csETH.now)}.`)
-  say(
-    `One transaction books all of it, ${ether(lost)} ETH: ${ether(fall.covered)} are borne by the fees that stayed,`,
+    `which is ${ether(share.ether.now)} ETH: the two multiply. Its csETH: ${ether(share.csETH.was)} × 0.95.`,
   )
   say(
-    `${ether(fall.cushion)} by gains that hadn’t vested. One crETH was ${ether(perShare(fall.before))} ETH,`,
+    `One transaction books all of it, ${ether(lost)} ETH. ${ether(covered)} are borne by the fees`,
   )
-  say(`and is ${ether(perShare(fall.after))}.`)
+  say(`that stayed, ${ether(cushion)} by gains that hadn’t vested. One crETH was`)
+  say(
+    `${ether(perShare(fall.before))} ETH before it and is ${ether(perShare(fall.after))} after it.`,
+  )
 
   await round()
   const first = await fill()
   if (!first) throw new DemoError('Alice’s ticket', 'not filled', 'filled')
   const stayers = await look.rate(first.blockNumber)
   between('what a share of hers got', (first.assets * wad) / first.shares, 1n, perShare(stayers))
+  const hoped: bigint = toAssetsDown(first.shares, fall.before.assets, fall.before.supply)
   say(
-    `Alice’s ${ether(first.shares)} that there is idle ether for get ${ether(first.assets)} ETH: no more a share than who stays has.`,
+    `There is idle ether for ${ether(first.shares)} of Alice’s. She gets ${ether(first.assets)} ETH`,
   )
+  say(`for them, not ${ether(hoped)}: no more a share than those have who stay.`)
 
   // -- 5 -----------------------------------------------------------------------------------------------------------
   tell('\n5. Larch has plans: 95 % of its ether for the bridge. The ceiling is 80 %.')
@@ -266,19 +272,15 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
   is('the excess', await look.excessOf(larch), 0n)
   for (const { readyAt } of await look.queueOf(larch))
     between('the block from which it is out of reach', readyAt, 0n, effectBlock - 1n)
-  say(
-    'It is there for all to see, and takes effect in 5 days. Nothing more goes to Larch; and Erin,',
-  )
-  say(`whom nobody asked, queues all it has of crETH, ${ether(drained)} ETH: that takes 4.`)
+  say('It is there for all to see, and takes effect in 5 days. Nothing more goes to Larch; and')
+  say(`Erin, whom nobody asked, queues all it has of crETH, ${ether(drained)} ETH: that takes 4.`)
 
   // -- 6 -----------------------------------------------------------------------------------------------------------
   tell('\n6. And everybody wants out.')
   const tickets = [early]
   for (const name of ['bob', 'carol', 'alice', ...operators] as const)
     tickets.push(await request(name, await sharesOf(name)))
-  say(
-    'All of it is in the line now. Day by day Erin asks back what a day’s rung allows, from where',
-  )
+  say('All of it is in the line. Day by day Erin asks back what a day’s rung allows, from where')
   say('most is, and has the validators leave whose pods will need it.')
   while ((await publicClient.getBlockNumber()) < effectBlock) {
     await back.askBack()
@@ -297,12 +299,11 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
   is('the losses that are booked', sum(nothing.deltas.filter((it) => it < 0n)), 0n)
   is('the assets', nothing.after.assets, nothing.before.assets)
   is('the shares', nothing.after.supply, nothing.before.supply)
+  say('5 days later Larch’s plan is in effect, and Larch contradicts itself. Ivan, who stayed with')
   say(
-    `5 days later Larch’s plan is in effect, and Larch contradicts itself. Ivan, who stayed with it, had ${ether(ivanHad)} ETH and`,
+    `it, had ${ether(ivanHad)} ETH and has ${ether(ivanHas)}. crETH’s holders lose nothing: not a wei`,
   )
-  say(
-    `has ${ether(ivanHas)}. crETH’s holders lose nothing: not a wei of theirs was there any more.`,
-  )
+  say('of theirs could be reached any more.')
 
   // -- 7 -----------------------------------------------------------------------------------------------------------
   tell('\n7. All are paid.')
@@ -326,17 +327,9 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
       stuck: (await look.podBalance(index)) - (await look.holdingOf(index, ETH)).units,
     })),
   )
-  const taken = {
-    byBeacon: held - ends[hazel]!.had,
-    byBridge: ends[hazel]!.stuck,
-    csETH: burned,
-  }
-  between(
-    'an eighth of the rest',
-    taken.byBridge,
-    ends[hazel]!.had / 8n,
-    ends[hazel]!.had / 8n + few,
-  )
+  const { had, stuck } = ends[hazel]!
+  const taken = { byBeacon: held - had, byBridge: stuck, csETH: burned }
+  between('an eighth of the rest', taken.byBridge, had / 8n, had / 8n + few)
   const left = {
     idle: await publicClient.getBalance({ address: addresses.vault }),
     ether: (await look.assetAt(ETH)).units,
@@ -365,14 +358,14 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
   say(`+ ${ether(earned.csETH)} ETH csETH earned`)
   say(`+ ${ether(earned.oracle)} ETH the oracle paid, and ${ether(earned.bridge)} the bridge`)
   say(
-    `− ${ether(taken.byBridge)} ETH and ${ether(taken.csETH)} in csETH the bridge took of Hazel’s`,
+    `− ${ether(taken.byBridge)} ETH the bridge took of Hazel’s, and ${ether(taken.csETH)} in csETH`,
   )
   say(`− ${ether(taken.byBeacon)} ETH the beacon chain took`)
   say(`− ${sums.dust} wei that pods didn’t pay, because they pay whole gwei`)
   say(
-    `= ${ether(sums.paid)} ETH that were paid, and ${ether(sums.left)} that are left: shares of nobody’s`,
+    `= ${ether(sums.paid)} ETH that were paid, and ${ether(sums.left)} that are left, of shares that`,
   )
-  say('  from the beginning, and of the fees. To the wei.')
+  say('  are nobody’s, or came from fees. To the wei.')
 
   return {
     rewards,

@@ -128,6 +128,15 @@ export function createLook(world: LiquidWorld) {
     /** Shares that bear losses before anyone else's. */
     reserve: (blockNumber?: bigint) => balanceOf(addresses.vault, addresses.firstLoss, blockNumber),
 
+    /** What the vault booked in some blocks. */
+    bookings: (fromBlock: bigint, toBlock: bigint) =>
+      publicClient.getLogs({
+        address: addresses.vault,
+        event: getAbiItem({ abi: restakedEtherAbi, name: 'Booked' }),
+        fromBlock,
+        toBlock,
+      }),
+
     idle: () => readContract({ ...vault, functionName: 'idle' }),
     shortfall: () => readContract({ ...vault, functionName: 'shortfall' }),
 
