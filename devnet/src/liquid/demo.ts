@@ -66,6 +66,7 @@ export async function runLiquidDemo({
     '   a withdrawal takes 4 days here, not 14, and a day’s rung a fifth of all, not a twentieth.',
   )
   const world = await startWorld({
+    validators: 64,
     // Instead of 14, and of a twentieth a day: all of it is back within a week or so, not two months.
     restaking: { withdrawalDays: 4 },
     liquid: { empty: true, rungBps: 2_000 },
