@@ -173,7 +173,6 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
 
   // -- 4 -----------------------------------------------------------------------------------------------------------
   tell('\n4. Hazel is slashed by the bridge, and its validator by the beacon chain.')
-  await round()
   const early = await request('alice', (await sharesOf('alice')) / 4n)
   say('Alice has a feeling, and asks for a quarter of hers before anything happens.')
   const hazel = operators.indexOf('hazel')
@@ -185,6 +184,7 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
   shift.pause()
   await world.slash(look.validatorOf(hazel)!.index)
   await world.advance(2 * epoch)
+  await rest(await look.checkpointedAt(hazel))
   await erin.checkpoint(hazel)
   const kept = await look.provenBalance(hazel)
   say('And its validator signs two blocks for one slot. Erin proves to the pod what is left of it.')
@@ -440,14 +440,20 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
 
   /** Proves and counts everything anew; then who is in the line now can be paid. */
   async function round() {
-    const due = Number(await look.openedAt()) + hour
-    if (world.now() < due) await world.advance(due - world.now())
+    await rest(await look.openedAt())
+    for (const index of indices) await rest(await look.checkpointedAt(index))
     await erin.call('spread', 'openRound', [])
     for (const index of indices) {
       await erin.checkpoint(index)
       await erin.call('spread', 'sync', [BigInt(index)])
     }
     await erin.call('spread', 'check', [])
+  }
+
+  /** Until an hour has passed since then. */
+  async function rest(since: number) {
+    const left = since + hour - world.now()
+    if (left > 0) await world.advance(left)
   }
 
   async function sync(index: number) {
@@ -462,6 +468,7 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
     const owed: bigint = toAssetsDown(eligible, assets, supply)
     const idle = await look.idle()
     if (eligible === 0n || (idle < owed && idle < parseEther('0.01'))) return undefined
+    await erin.call('spread', 'check', [])
     const { logs, transactionHash } = await erin.call('vault', 'fill', [everything])
     const [filled] = parseEventLogs({ abi: restakedEtherAbi, eventName: 'Filled', logs })
     const { rate, blockNumber } = await look.around(transactionHash)
@@ -504,8 +511,8 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
   /** What has matured comes back, and who waits is paid. */
   async function settleUp(done: () => Promise<boolean>) {
     for (let passed = 0; passed < 10 * day; passed += 6 * hour) {
-      await back.bringBack()
       await round()
+      await back.bringBack()
       await fill()
       if (await done()) return
       await world.advance(6 * hour)

@@ -42,7 +42,6 @@ export function createWayBack(world: LiquidWorld, { hand, look }: createWayBack.
     async bringBack() {
       for (const index of indices) {
         const ready = (await look.queueOf(index)).filter((it) => it.ready)
-        if (ready.some((it) => it.asset === 0)) await hand.checkpoint(index)
         for (const { withdrawal, asset, shares } of ready) {
           if (asset === 0 && shares > (await look.idleOf(index))) continue
           await hand.call('spread', 'complete', [BigInt(index), withdrawal, true])
