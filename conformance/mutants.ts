@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util'
 import { seeded } from './src/dice.ts'
 import { type Mutant, mutants } from './src/mutants.ts'
+import { liquidLayer } from './src/liquid/layer.ts'
+import { mutants as liquidMutants } from './src/liquid/mutants.ts'
 import { type Layer, mutate, vaultLayer } from './src/mutate.ts'
 import { restakingLayer } from './src/restaking/layer.ts'
 import { mutants as restakingMutants } from './src/restaking/mutants.ts'
 
 /** Puts faults into a copy of the contracts and sees which ones no history notices: `tsx conformance/mutants.ts [--sample n]
- * [--seed n] [--layer vault|restaking]`. Fails below 90 % killed. Each fault compiles for some seconds. */
+ * [--seed n] [--layer vault|restaking|liquid]`. Fails below 90 % killed. Each fault compiles for some seconds. */
 const { values } = parseArgs({
   options: {
     sample: { type: 'string' },
@@ -18,9 +20,10 @@ const seed = Number(values.seed)
 
 const count = { killed: 0, lived: 0, invalid: 0 }
 const notes: string[] = []
-if (values.layer !== 'restaking') await judge(mutants, vaultLayer, { count: 24, length: 300 })
-if (values.layer !== 'vault')
-  await judge(restakingMutants, restakingLayer, { count: 16, length: 200 })
+const wanted = (layer: string) => values.layer === undefined || values.layer === layer
+if (wanted('vault')) await judge(mutants, vaultLayer, { count: 24, length: 300 })
+if (wanted('restaking')) await judge(restakingMutants, restakingLayer, { count: 16, length: 200 })
+if (wanted('liquid')) await judge(liquidMutants, liquidLayer, { count: 12, length: 150 })
 
 const valid = count.killed + count.lived
 const percent = (100 * count.killed) / valid

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -49,6 +49,19 @@ function apart(directory: string) {
     FOUNDRY_TEST: directory,
     FOUNDRY_OUT: `out/${name}`,
     FOUNDRY_CACHE_PATH: `cache/${name}`,
+  }
+}
+
+/** Compiles what is in `root`, and says what each contract is created with. */
+export async function build(root: string): Promise<(file: string, name: string) => Hex> {
+  try {
+    await run(forge(), ['build'], { cwd: root, maxBuffer: 1 << 28 })
+  } catch (failed) {
+    throw new FoundryError(`${(failed as { stderr?: string }).stderr}`)
+  }
+  return (file, name) => {
+    const artifact = readFileSync(`${root}/out/${file}.sol/${name}.json`, 'utf8')
+    return (JSON.parse(artifact) as { bytecode: { object: Hex } }).bytecode.object
   }
 }
 

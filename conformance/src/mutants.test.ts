@@ -5,9 +5,11 @@ import { describe, expect, test } from 'vitest'
 import { mutants as vaultMutants } from './mutants.ts'
 import { inject, vaultLayer } from './mutate.ts'
 import { restakingLayer } from './restaking/layer.ts'
+import { liquidLayer } from './liquid/layer.ts'
+import { mutants as liquidMutants } from './liquid/mutants.ts'
 import { mutants as restakingMutants } from './restaking/mutants.ts'
 
-const mutants = [...vaultMutants, ...restakingMutants]
+const mutants = [...vaultMutants, ...restakingMutants, ...liquidMutants]
 const contracts = fileURLToPath(new URL('../../contracts/', import.meta.url))
 
 describe('the faults', () => {
@@ -24,7 +26,7 @@ describe('the faults', () => {
   })
 
   test('behavior: what is copied of a layer imports nothing that is left behind', () => {
-    for (const { needed, without = [] } of [vaultLayer, restakingLayer]) {
+    for (const { needed, without = [] } of [vaultLayer, restakingLayer, liquidLayer]) {
       const copied = new Set(needed.flatMap(filesIn))
       for (const path of without.flatMap(filesIn)) copied.delete(path)
       for (const path of copied)

@@ -381,8 +381,8 @@ export const mutants: readonly Mutant[] = [
   mutant(
     queue,
     'the search stops a fill early',
-    'fills[middle].shares > place',
-    'fills[middle].shares >= place',
+    'while (high - low > 1) {',
+    'while (high - low > 2) {',
   ),
   mutant(
     queue,
@@ -427,7 +427,7 @@ export const mutants: readonly Mutant[] = [
     queue,
     'taking out by shares rounds up',
     'assets = shares * has.assets / has.shares;',
-    'assets = (shares * has.assets).ceilDiv(has.shares);',
+    'assets = (shares * has.assets + has.shares - 1) / has.shares;',
   ),
   mutant(
     queue,
@@ -512,19 +512,19 @@ export const mutants: readonly Mutant[] = [
   mutant(
     vault,
     'the lane’s fee is kept by the rate',
-    'books.vest(fee, block.timestamp, vestingPeriod, maxDailyGrowthBps);\n',
-    '',
+    'books.vest(fee, block.timestamp, vestingPeriod, maxDailyGrowthBps);\n        _save(books);\n        lane.used',
+    '_save(books);\n        lane.used',
   ),
   mutant(
     vault,
     'stale instant redemptions',
-    '_checkPaying(reserve_);\n        _checkNotStale(books);\n',
+    '_checkPaying(reserve_);\n        _checkNotStale(books);\n\n',
     '_checkPaying(reserve_);\n',
   ),
   mutant(
     vault,
     'instant redemptions while a checkpoint is open',
-    '_checkPaying(reserve_);\n        _checkNotStale(books);\n',
+    '_checkPaying(reserve_);\n        _checkNotStale(books);\n\n',
     '_checkNotStale(books);\n',
   ),
   mutant(
@@ -551,7 +551,7 @@ export const mutants: readonly Mutant[] = [
     vault,
     'compared with the backing of now',
     '(execution + outside, pins.backing)',
-    '(execution + outside, ledger.backing)',
+    '(execution + outside, books.backing)',
   ),
   mutant(
     vault,
@@ -583,7 +583,12 @@ export const mutants: readonly Mutant[] = [
     'slashing: false\n        });\n        lane',
     'slashing: reserve.slashing\n        });\n        lane',
   ),
-  mutant(vault, 'the bucket stays used', 'Lane({used: 0,', 'Lane({used: lane.used,'),
+  mutant(
+    vault,
+    'the bucket stays used',
+    'lane = Lane({used: 0, capacity: _laneTarget(books).toUint88()});\n\n',
+    'lane.capacity = _laneTarget(books).toUint88();\n\n',
+  ),
   mutant(vault, 'close without open', 'if (!reserve.open) revert NoCheckpointOpen();', ''),
   mutant(vault, 'payments go on during a checkpoint', 'reserve.open = true;\n', ''),
   mutant(

@@ -5,6 +5,7 @@ import {
   riskPolicyAbi,
   spreadAbi,
 } from '@cairn/contracts/abi'
+import { accounts } from '@cairn/devnet'
 import { getAbiItem, parseEther } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { crew, daemonsOf, journal, type Liquid, startLiquid } from './liquid.ts'
@@ -139,6 +140,29 @@ describe('the restaker', () => {
     const worth = (shares * (await rate())) / wad
     expect(assets).toBeLessThan(worth + 1_000n)
     expect(assets).toBeGreaterThan((worth * 99n) / 100n)
+  })
+
+  test('is tipped out of the keepers’ pot, when that is worth the detour', async () => {
+    const vault = { address: scene.liquid.vault, abi: restakedEtherAbi } as const
+    const earned = () =>
+      scene.publicClient.readContract({
+        ...vault,
+        functionName: 'balanceOf',
+        args: [accounts.keeper.address],
+      })
+    const [pot, before] = [parseEther('0.32'), await earned()]
+    await scene.send('bob', {
+      ...vault,
+      functionName: 'transfer',
+      args: [scene.liquid.tips, pot],
+    })
+    await scene.advance(hour)
+    expect(await work({ minTip: parseEther('1') })).toContain('sync')
+    expect(await earned()).toBe(before)
+
+    await scene.advance(hour)
+    expect(await work({ minTip: parseEther('0.005') })).toContain('sync')
+    expect(await earned()).toBeGreaterThanOrEqual(before + pot / 32n)
   })
 
   test('takes out what an operator puts at risk before it takes effect', async () => {

@@ -217,8 +217,9 @@ export const scenarios: readonly Scenario[] = [
       yield enter('bob', 'cseth', ether(3))
       yield keep('route', ['north', 'cseth', 1n])
       yield keep('route', ['east', 'cseth', ether(1)])
-      yield call('nora', 'delegation', 'undelegate', ['north'])
-      yield keep('sync', ['north'])
+      yield keep('undelegate', ['east', 'cseth'])
+      yield keep('undelegate', ['north', 'cseth'])
+      yield keep('undelegate', ['north', 'cseth'])
       for (const nonce of [0n, 1n, 2n]) yield after(5n, complete(world, 'north', nonce))
     },
   },

@@ -66,6 +66,10 @@ const own: Record<string, Run> = {
     liquid.delegate(s, { index }, env)
     return none
   }),
+  'spread.undelegate': verb<[string, string]>(({ liquid: s }, [index, asset], env) => {
+    liquid.undelegate(s, { index, asset }, env)
+    return none
+  }),
   'spread.route': verb<[string, string, bigint]>(({ liquid: s }, [index, asset, units], env) => {
     liquid.route(s, { index, asset, units }, env)
     return none

@@ -1,9 +1,10 @@
-import { riskPolicyAbi } from '@cairn/contracts/abi'
-import { parseEther } from 'viem'
+import { rewardAuctionAbi, riskPolicyAbi } from '@cairn/contracts/abi'
+import { encodeFunctionData, parseEther } from 'viem'
 import { readContract } from 'viem/actions'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   AssetUnknownError,
+  AuctionRunningError,
   BreachedError,
   claim,
   crETH,
@@ -14,6 +15,7 @@ import {
   NothingInExcessError,
   NothingWantedError,
   RoundNotDueError,
+  readService,
   SharesBelowMinimumError,
   UnsyncedError,
   wad,
@@ -334,6 +336,39 @@ describe('auction', () => {
     const token = world.deployment.weth
     await expect(world.as('bob').buyLot({ token })).rejects.toThrow(NothingForSaleError)
     expect(await world.as('bob').readAuction({ token })).toMatchObject({ basis: 0n, units: 0n })
+  })
+
+  test("a service's tokens become ether, which is its part of what was earned", async () => {
+    const { restaking, liquid } = world.deployment
+    const bob = world.as('bob')
+    const service = restaking.avs!.oracle!
+    const { token } = await readService(bob, { service })
+    const price = ether / 1_000n
+    const list = { abi: rewardAuctionAbi, functionName: 'list', args: [token, price] } as const
+    await world.send('curator', liquid.auction, encodeFunctionData(list))
+    await world.take({ token, from: service, to: liquid.auction, amount: 100n * ether })
+    expect((await bob.readAuction({ token })).waiting).toBe(100n * ether)
+
+    const opened = await world.as('keeper').openAuction({ token })
+    expect(opened).toMatchObject({ units: 100n * ether, basis: price })
+    const lot = await bob.readAuction({ token })
+    expect(lot.waiting).toBe(0n)
+    expect(lot.price).toBeLessThanOrEqual(2n * price)
+
+    const part = await bob.buyLot({ token, units: 40n * ether })
+    expect(part.units).toBe(40n * ether)
+    expect(part.cost).toBeLessThanOrEqual(40n * lot.price!)
+    const rest = await bob.buyLot({ token })
+    expect(rest.units).toBe(60n * ether)
+    expect((await bob.readAuction({ token })).price).toBeUndefined()
+    const again = world.as('keeper').openAuction({ token })
+    await expect(again).rejects.toThrow(AuctionRunningError)
+
+    const { services, unasked } = await bob.readRewardsBySource({ days: 1 })
+    expect(services).toMatchObject([
+      { service, token, units: 100n * ether, gain: part.cost + rest.cost },
+    ])
+    expect(unasked.gain).toBe(0n)
   })
 })
 

@@ -22,6 +22,7 @@ import {
   createPublicClient,
   createWalletClient,
   encodeFunctionData,
+  erc20Abi,
   type Hex,
   http,
   numberToHex,
@@ -157,6 +158,24 @@ export async function startSpread() {
     send,
     /** Lets blocks pass, twelve seconds each. */
     mine: (blocks: number) => rpc('anvil_mine', [toHex(blocks), toHex(12)]),
+    /** Moves tokens of a contract, which would pay them by rules that are another test's. */
+    async take({
+      token,
+      from,
+      to,
+      amount,
+    }: Record<'token' | 'from' | 'to', Address> & { amount: bigint }) {
+      await rpc('anvil_impersonateAccount', [from])
+      await rpc('anvil_setBalance', [from, toHex(10n ** 18n)])
+      const data = encodeFunctionData({
+        abi: erc20Abi,
+        functionName: 'transfer',
+        args: [to, amount],
+      })
+      const hash = (await rpc('eth_sendTransaction', [{ from, to: token, data }])) as Hex
+      await publicClient.waitForTransactionReceipt({ hash })
+      await rpc('anvil_stopImpersonatingAccount', [from])
+    },
     async pass(seconds: number) {
       const { timestamp } = await publicClient.getBlock()
       await rpc('evm_setNextBlockTimestamp', [numberToHex(timestamp + BigInt(seconds))])

@@ -6,7 +6,6 @@ import { appraise } from './appraise.ts'
 import { shortfallOf } from './lay.ts'
 import { measure } from './measure.ts'
 import { maxRoots } from './parameters.ts'
-import { recount } from './round.ts'
 import { mayGet, requireRoots } from './route.ts'
 import { assetOf, atomic, delegatorOf, emit, type Env, ETHER } from './state.ts'
 import { sendUnits, spreadName, type State } from './state.ts'
@@ -20,7 +19,7 @@ export function complete(state: State, { index, withdrawal, asTokens }: complete
   delegatorOf(state, index)
 
   atomic(state, () => {
-    recount(state, index, env)
+    measure(state, index, env)
     if (!asTokens) {
       requireRoots(state, index, maxRoots)
       const wanted = shortfallOf(state, env.now) > 0n
@@ -45,7 +44,7 @@ export function complete(state: State, { index, withdrawal, asTokens }: complete
       sendUnits(state, { token, from: index, to: spreadName, units })
       assetOf(state, asset).waiting = (assetOf(state, asset).waiting as bigint) + units
     }
-    measure(state, index, env.block)
+    measure(state, index, env, asset)
     appraise(state, { asset }, env)
     emit(state, 'spread', 'Completed', { index, asset, root: withdrawal, units })
   })

@@ -1,8 +1,8 @@
 import * as restaking from '../restaking/index.ts'
 import type { Address } from '../units.ts'
+import { measure } from './measure.ts'
 import { maxRootsToDelegate } from './parameters.ts'
 import { requireRoots } from './route.ts'
-import { recount } from './round.ts'
 import { atomic, delegatorOf, emit, type Env, type State } from './state.ts'
 
 /** Puts all that a delegator has behind its operator: at first, and after that operator put it out. For anyone to call; `approved`
@@ -12,7 +12,7 @@ export function delegate(state: State, { index, approved }: delegate.Args, env: 
   requireRoots(state, index, maxRootsToDelegate)
   atomic(state, () => {
     restaking.delegateTo(state.restaking, { operator, approved }, { ...env, sender: index })
-    recount(state, index, env)
+    measure(state, index, env)
     emit(state, 'spread', 'Delegated', { index, operator, delegator: index })
   })
 }

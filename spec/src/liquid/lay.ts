@@ -12,11 +12,10 @@ import {
   type Units,
   type Wei,
 } from '../units.ts'
-import { appraise, inLine } from './appraise.ts'
+import { inLine } from './appraise.ts'
 import { excess } from './breaches.ts'
 import { assetsIn, bookedDown, measure, unitsUp } from './measure.ts'
 import { leastPart, manyRoots, maxRoots, minRung } from './parameters.ts'
-import { recount } from './round.ts'
 import { requireRoots } from './route.ts'
 import { assetOf, atomic, emit, type Env, ETHER, type State } from './state.ts'
 import { count, sharesFor } from './tally.ts'
@@ -25,7 +24,7 @@ import { count, sharesFor } from './tally.ts'
 export function lay(state: State, { index, asset }: lay.Args, env: Env): lay.ReturnType {
   const last = !bringsEther(state, asset)
   return atomic(state, () => {
-    recount(state, index, env)
+    measure(state, index, env)
     if (last && freeOf(state) >= minRung) throw new SpecError('NoQueue', { asset })
     const missing = wanted(state, env)
     if (missing === 0n) throw new SpecError('NothingWanted', {})
@@ -57,7 +56,7 @@ export declare namespace lay {
 export function derisk(state: State, { index, asset }: lay.Args, env: Env): lay.ReturnType {
   assetOf(state, asset)
   return atomic(state, () => {
-    recount(state, index, env)
+    measure(state, index, env)
     const all = count(state, index, asset, env.block).free
     const want = excess(state, index, env)
     const units = min(unitsUp(state, asset, want), all)
@@ -89,8 +88,7 @@ function queueOut(
 
   const params = [{ strategies: [strategy], depositShares: [shares] }]
   const [root] = restaking.queueWithdrawals(state.restaking, { params }, { ...env, sender: index })
-  measure(state, index, env.block)
-  appraise(state, { asset }, env)
+  measure(state, index, env)
   emit(state, 'spread', 'RungQueued', { index, asset, root, assets, derisking })
   return root!
 }

@@ -1,11 +1,12 @@
 import * as restaking from '../restaking/index.ts'
-import type { Address, Blocks, Units, Wei } from '../units.ts'
-import { assetOf, delegatorOf, emit, ETHER, type State } from './state.ts'
+import type { Address, Units, Wei } from '../units.ts'
+import { appraise } from './appraise.ts'
+import { assetOf, delegatorOf, emit, type Env, ETHER, type State } from './state.ts'
 import { count } from './tally.ts'
 
 /** Counts a delegator anew, from the layer's views and never from notes of ours; of deposits that the pod doesn't know yet, at par.
- * Nothing is booked by it. */
-export function measure(state: State, index: Address, block: Blocks) {
+ * Books what that changes; but nothing of `moved`: who moves it appraises it, when all is where it belongs. */
+export function measure(state: State, index: Address, env: Moment, moved?: Address) {
   const { restaking: layer } = state
   const of = delegatorOf(state, index)
   const operator = restaking.operatorOf(layer, of.operator)
@@ -13,9 +14,12 @@ export function measure(state: State, index: Address, block: Blocks) {
   const counted: Units[] = []
   for (const asset of state.assets.keys()) {
     const sum = assetOf(state, asset)
-    const { free, queued } = count(state, index, asset, block)
+    const { free, queued } = count(state, index, asset, env.block)
     const units = (free as bigint) + queued + (asset === ETHER ? inFlight(state, index) : 0n)
     const before = of.holdings.get(asset)!
+    const books = units !== before.units && asset !== moved
+    // What its rate brought, before what its units cost: no gain spares those who bear losses first.
+    if (books) appraise(state, { asset }, env)
     sum.units = (sum.units as bigint) + units - before.units
     sum.queued = (sum.queued as bigint) + queued - before.queued
     // Where there is nothing, nothing of ours can be slashed.
@@ -26,10 +30,13 @@ export function measure(state: State, index: Address, block: Blocks) {
       magnitude: there ? restaking.maxMagnitude(operator, sum.strategy) : 0n,
       slashingFactor: there && asset === ETHER ? slashingFactor : 0n,
     })
+    if (books) appraise(state, { asset }, env)
     counted.push(units)
   }
   emit(state, 'spread', 'Synced', { index, units: counted })
 }
+
+type Moment = Pick<Env, 'now' | 'block'>
 
 export function inFlight(state: State, index: Address): bigint {
   return [...delegatorOf(state, index).flights.values()].reduce((sum: bigint, of) => sum + of, 0n)

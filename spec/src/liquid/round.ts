@@ -9,7 +9,7 @@ import { appraiseAll } from './appraise.ts'
 import { emitBooked } from './book.ts'
 import { measure } from './measure.ts'
 import { roundLasts } from './parameters.ts'
-import { atomic, delegatorOf, emit, type Env, type State } from './state.ts'
+import { atomic, delegatorOf, emit, type Env, ETHER, type State } from './state.ts'
 
 /** Opens a round, in which every delegator is counted once; or replaces one that nobody ended. For anyone to call. */
 export function openRound(state: State, _: Record<string, never>, { now }: Env) {
@@ -29,10 +29,11 @@ export function openRound(state: State, _: Record<string, never>, { now }: Env) 
   emit(state, 'spread', 'RoundOpened', { round: number + 1n, openedAt: now })
 }
 
-/** Counts one delegator anew, and books what that changes. Ends the round if it was the last one missing. For anyone to call. */
+/** Counts one delegator anew, and books what that changes. Ends the round if it was the last one missing: then all is booked at the
+ * rates of now. For anyone to call. */
 export function sync(state: State, { index }: sync.Args, env: Env) {
   atomic(state, () => {
-    recount(state, index, env)
+    measure(state, index, env)
     answer(state, index, env)
   })
 }
@@ -41,20 +42,15 @@ export declare namespace sync {
   type Args = { index: Address }
 }
 
-/** What tokens gained meanwhile is booked before what was slashed: no gain spares those who bear losses first. */
-export function recount(state: State, index: Address, env: Env) {
-  delegatorOf(state, index)
-  appraiseAll(state, env)
-  measure(state, index, env.block)
-  appraiseAll(state, env)
-}
-
 function answer(state: State, index: Address, env: Env) {
   const { round } = state
   if (!round.missing.delete(index)) return
-  round.provenAt = min(round.provenAt, podProvenAt(state, index, env))
+  // Of whose validators the rate counts nothing, nothing has to be known.
+  if (delegatorOf(state, index).holdings.get(ETHER)!.units > 0n)
+    round.provenAt = min(round.provenAt, podProvenAt(state, index, env))
   if (round.missing.size > 0) return
 
+  appraiseAll(state, env)
   const { provenAt, number } = round
   const eligible = saturatingSub(tailAt(round), filled(state.vault.queue))
   finish(state, { provenAt, eligible }, env)

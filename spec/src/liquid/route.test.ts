@@ -76,33 +76,31 @@ describe('route', () => {
     expect(assetsAt(state, soundDelay)).toBe(ether(111))
   })
 
-  test('error: ExceedsWaiting', () => {
+  test('behavior: no more than waits; and where nothing does, ZeroUnits', () => {
     const state = world()
+    enter(state, ether(4))
+    for (const index of names)
+      route(state, { index, asset: 'cseth', units: ether(1) as bigint }, after(0n))
     enter(state, ether(1))
-    const units = ether(1) + 1n
-    expectError(
-      () => route(state, { index: 'north', asset: 'cseth', units }, after(0n)),
-      'ExceedsWaiting',
-      { asset: 'cseth', units, waiting: ether(1) as bigint },
-    )
+    const some = { index: 'north', asset: 'cseth', units: ether(1) / 5n }
+    for (const index of names.slice(1)) route(state, { ...some, index }, after(0n))
+    route(state, { ...some, units: ether(1) / 4n }, after(0n))
+    expect(state.assets.get('cseth')!.waiting).toBe(ether(3) / 20n)
+
+    for (const index of names.slice(1))
+      route(state, { ...some, index, units: ether(1) / 20n }, after(0n))
+    const none = () => route(state, some, after(0n))
+    expectError(none, 'ZeroUnits', {})
   })
 
-  test('error: ExceedsWaiting, of what somebody waits for in ether (ROUTE-5)', () => {
+  test('behavior: what somebody waits for in ether stays (ROUTE-5)', () => {
     const state = world()
     const shares = enter(state, ether(100))
     ask(state, shares / 2n)
-    const waiting = routable(state, 'cseth', after(0n))
     // Half of 110 ether, and the lane's, less what is here; a token is worth 1.1.
     const owed = ether(55) + (ether(111) * 9n) / 1_000n - ether(1)
-    expect(waiting).toBe(ether(100) - (owed * 10n + 10n) / 11n)
+    expect(routable(state, 'cseth', after(0n))).toBe(ether(100) - (owed * 10n + 10n) / 11n)
 
-    const units = (waiting as bigint) + 1n
-    const args = { index: 'north', asset: 'cseth', units }
-    expectError(() => route(state, args, after(0n)), 'ExceedsWaiting', {
-      asset: 'cseth',
-      units,
-      waiting,
-    })
     expect(routable(state, 'lst', after(0n))).toBe(0n)
     expect(() => routable(state, 'ether', after(0n))).toThrow('UnknownAsset')
   })

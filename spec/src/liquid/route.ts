@@ -10,29 +10,27 @@ import { admits } from './breaches.ts'
 import { shortfallOf } from './lay.ts'
 import { bookedDown, measure, unitsUp } from './measure.ts'
 import { maxRoots } from './parameters.ts'
-import { recount } from './round.ts'
 import { assetOf, atomic, delegatorOf, emit, type Env, ETHER, isDelegated } from './state.ts'
 import { sendUnits, spreadName, type State, tokenOf } from './state.ts'
 import { rootCount } from './tally.ts'
 
-/** Moves waiting tokens to a delegator that has room for them by its weight. For anyone to call. */
-export function route(state: State, { index, asset, units }: route.Args, env: Env) {
+/** Moves waiting tokens, `units` of them or all that are routable, to a delegator that has room for them by its weight. For anyone to
+ * call. */
+export function route(state: State, { index, asset, units: atMost }: route.Args, env: Env) {
   const { token, strategy } = tokenOf(state, asset)
-  if (units === 0n) throw new SpecError('ZeroUnits', {})
-
   atomic(state, () => {
     // First what there is, so that no room is granted by what was.
-    recount(state, index, env)
-    const of = assetOf(state, asset)
-    const waiting = routable(state, asset, env)
-    if (units > waiting) throw new SpecError('ExceedsWaiting', { asset, units, waiting })
+    measure(state, index, env)
+    const units = min(atMost, routable(state, asset, env))
+    if (units === 0n) throw new SpecError('ZeroUnits', {})
     requireRoom(state, { index, asset, units, assets: bookedDown(state, asset, units) }, env)
 
+    const of = assetOf(state, asset)
     of.waiting = (of.waiting as bigint) - units
     sendUnits(state, { token, from: spreadName, to: index, units })
     const amount: bigint = units
     restaking.deposit(state.restaking, { strategy, token, amount }, { ...env, sender: index })
-    measure(state, index, env.block)
+    measure(state, index, env, asset)
     appraise(state, { asset }, env)
     emit(state, 'spread', 'Routed', { index, asset, units })
   })

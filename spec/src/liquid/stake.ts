@@ -40,7 +40,7 @@ export function stake(state: State, { index, pubkeyRoot, assets }: stake.Args, e
     assetOf(state, ETHER).booked += whole
     credit(state, { receiver: operator, assets: predeposit }, env)
     leaveVault(state, assets, env)
-    measure(state, index, env.block)
+    measure(state, index, env, ETHER)
     appraise(state, { asset: ETHER }, env)
   })
 }

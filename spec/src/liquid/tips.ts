@@ -27,7 +27,7 @@ export const tips = {
     atomic(state, () => {
       const most = min(routable(state, asset, env), roomFor(state, { index, asset }, env))
       route(state, { index, asset, units }, env)
-      const useful = units >= most && bookedDown(state, asset, units) >= leastTipped
+      const useful = units >= most && bookedDown(state, asset, most) >= leastTipped
       tip(state, 'route', useful, env)
     })
   },

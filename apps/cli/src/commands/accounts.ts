@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { begin } from '../begin.ts'
-import { erc20Abi } from 'viem'
+import { type Address, erc20Abi } from 'viem'
 import { getBalance, readContract } from 'viem/actions'
 import { addressOf } from '../account.ts'
 import { devAccount, devNames } from '../devnet.ts'
@@ -18,30 +18,34 @@ export async function accounts(_options: unknown, command: Command) {
 
   const rows = await Promise.all(
     who.map(async ({ name, address }) => {
-      const [ether, shares] = await Promise.all([
-        getBalance(client, { address }),
+      const sharesOf = (vault: Address) =>
         readContract(client, {
-          address: world.deployment.vault,
+          address: vault,
           abi: erc20Abi,
           functionName: 'balanceOf',
           args: [address],
-        }),
+        })
+      const [ether, shares, crETH] = await Promise.all([
+        getBalance(client, { address }),
+        sharesOf(world.deployment.vault),
+        world.hasLiquid ? sharesOf(world.liquid.liquid.vault) : undefined,
       ])
-      return { name, address, ether, shares }
+      return { name, address, ether, shares, ...(crETH !== undefined && { crETH }) }
     }),
   )
 
   terminal.result(rows, () =>
     table(
-      ['', 'Account', 'Address', 'ETH', 'csETH'],
-      rows.map(({ name, address, ether, shares }, index) => [
+      ['', 'Account', 'Address', 'ETH', 'csETH', ...(world.hasLiquid ? ['crETH'] : [])],
+      rows.map(({ name, address, ether, shares, crETH }, index) => [
         String(index),
         name,
         address,
         formatAmount(ether),
         formatAmount(shares),
+        ...(crETH === undefined ? [] : [formatAmount(crETH)]),
       ]),
-      { right: [0, 3, 4] },
+      { right: [0, 3, 4, 5] },
     ),
   )
 }

@@ -95,6 +95,7 @@ function drawCall(dice: Dice, world: World, at: Moment): Call {
     [2, keeping.drawAppraise],
     [stamped ? 1 : money.eligible > 0n ? 40 : 8, keeping.drawCheck],
     [2, keeping.drawDelegate],
+    [2, keeping.drawLeave],
     [waits ? 10 : 1, keeping.drawRoute],
     [wanted ? 20 : 3, keeping.drawLay],
     [3, keeping.drawDerisk],

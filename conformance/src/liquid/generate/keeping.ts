@@ -34,6 +34,22 @@ export function drawDelegate(dice: Dice, { liquid: state }: World): Call {
   return { from: drawKeeper(dice), to: 'spread', fn: 'delegate', args: [index, unsigned, salt] }
 }
 
+/** From an operator of whom next to nothing is left, if there is one. */
+export function drawLeave(dice: Dice, { liquid: state }: World): Call {
+  const { restaking: layer } = state
+  const gone = delegators.flatMap((index) =>
+    [...state.assets]
+      .filter(([, { strategy }]) => {
+        const of = restaking.operatorOf(layer, state.delegators.get(index)!.operator)
+        return restaking.maxMagnitude(of, strategy) < liquid.minMagnitude
+      })
+      .map(([asset]) => [index, asset] as const),
+  )
+  const [index, asset] =
+    gone.length > 0 && !oneIn(dice, 6) ? pick(dice, gone) : [drawIndex(dice), drawAsset(dice)]
+  return { from: drawKeeper(dice), to: 'spread', fn: 'undelegate', args: [index, asset] }
+}
+
 /** What waits, what there is room for, or a unit beside it. */
 export function drawRoute(dice: Dice, { liquid: state }: World, { now, block }: Moment): Call {
   const next = liquid.nextRoute(state, { now, block, sender: 'keeper' })

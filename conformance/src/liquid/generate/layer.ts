@@ -74,6 +74,7 @@ export function drawSlash(dice: Dice, { liquid: state }: World, { block }: Momen
     [4, wad / 10n],
     [3, 1n + upTo(dice, wad - 1n)],
     [2, wad],
+    [1, (wad * 99n) / 100n],
     [1, near(dice, 1n)],
     [1, wad / 2n],
   ])
