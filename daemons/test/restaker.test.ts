@@ -142,6 +142,21 @@ describe('the restaker', () => {
     expect(assets).toBeGreaterThan((worth * 99n) / 100n)
   })
 
+  test('tells what a person watches', async () => {
+    const daemons = daemonsOf(scene)
+    await daemons.restaker().tick(signal)
+    const text = await daemons.metrics.registry.metrics()
+    const value = (name: string) => Number(text.split(`\n${name} `)[1]?.split('\n')[0])
+    expect(value('cairn_round_age_seconds')).toBeGreaterThan(0)
+    expect(value('cairn_stamp_age_blocks')).toBeGreaterThan(0)
+    expect(value('cairn_restaked_wanted_gwei')).toBeGreaterThanOrEqual(0)
+    expect(value('cairn_restaked_coming_gwei')).toBeGreaterThanOrEqual(0)
+    for (const delegator of crew.keys()) {
+      expect(value(`cairn_breaches{delegator="${delegator}",kind="active"}`)).toBe(0)
+      expect(value(`cairn_queued_withdrawals{delegator="${delegator}"}`)).toBeLessThan(16)
+    }
+  })
+
   test('is tipped out of the keepers’ pot, when that is worth the detour', async () => {
     const vault = { address: scene.liquid.vault, abi: restakedEtherAbi } as const
     const earned = () =>

@@ -63,8 +63,9 @@ abstract contract Ladder is Routes {
         uint256 units = Math.min(_unitsUp(asset, Math.min(left, missing.max(MIN_RUNG))), all);
         if (units == 0) revert ZeroUnits();
         uint256 assets = _bookedOf(asset, units);
-        // Crumbs, which anyone can bring to a pod, go one at a time: what would be laid after them has its room.
-        _checkRoots(index, assets < MIN_RUNG ? 1 : MAX_ROOTS);
+        // Crumbs, which anyone can bring to a pod, go one at a time; small rungs get half of the places. What has to be laid after
+        // them has its room.
+        _checkRoots(index, assets < MIN_RUNG ? 1 : assets < rung() / MAX_ROOTS ? MAX_ROOTS / 2 : MAX_ROOTS);
         _day = Day(uint32(today), (laid + assets).toUint96());
         root = _queue(index, asset, units, assets, false);
     }
@@ -151,11 +152,12 @@ abstract contract Ladder is Routes {
     function unwind(uint256 asset) external guarded returns (uint256 ticket) {
         AssetOf memory of_ = _token(asset);
         if (!of_.queues) revert NoQueue(asset);
-        if (_tickets.length == MAX_TICKETS) revert TooManyTickets(MAX_TICKETS);
         _appraise(ETHER);
         _appraise(asset);
         uint256 missing = _missing();
         if (missing == 0) revert NothingWanted();
+        uint256 most = _bookedOf(asset, _sums[asset].waiting) < MIN_RUNG ? 1 : MAX_TICKETS;
+        if (_tickets.length >= most) revert TooManyTickets(most);
 
         // A unit more than the rounding took.
         uint256 units = IRateAdapter(of_.adapter).toUnitsDown(missing.max(MIN_RUNG)) + 1;

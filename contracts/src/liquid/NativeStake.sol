@@ -83,7 +83,12 @@ contract NativeStake is INativeStake, Guard {
         return _delegator(index).createPod();
     }
 
+    /// @dev Credentials are proven by a root that is newer than the last checkpoint: whoever is on the way has an hour for that.
     function startCheckpoint(uint256 index, bool revertIfNoBalance) external guarded {
+        if (_flights[index].length != 0) {
+            uint256 from = _pod(index).lastCheckpointTimestamp() + 1 hours;
+            if (block.timestamp < from) revert CheckpointTooSoon(index, from);
+        }
         _delegator(index).startCheckpoint(revertIfNoBalance);
     }
 

@@ -163,17 +163,17 @@ contract RiskPolicy is IRiskPolicy {
     }
 
     /// @dev A ceiling that all delegators share: `later` is what all have together, `ownNow` and `own` this one. Only who has announced
-    /// something answers for it; nobody else is drained for that, and no older breach excuses it. More has to leave than the
-    /// sum exceeds the ceiling by, because only a part of what leaves was exposed.
+    /// something answers for it; nobody else is drained for that, and no older breach excuses it. What may stay is so little that
+    /// it keeps the ceiling even if all of it is as exposed as its most exposed asset: whichever asset leaves first.
     function _shared(View memory v, Rule rule, uint256 later, uint256 ceiling, uint256 ownNow, uint256 own)
         private
         pure
         returns (Breach memory breach)
     {
         if (later <= ceiling || own == 0) return breach;
-        uint256 held = v.later[v.own].held;
-        uint256 out = Math.min(held, Math.mulDivUp(later - ceiling, held, own));
-        return Breach(rule, own > ownNow, later, ceiling, out);
+        Exposure memory of_ = v.later[v.own];
+        uint256 stay = Math.zeroFloorSub(own, later - ceiling) * BPS / of_.allocatedBps;
+        return Breach(rule, own > ownNow, later, ceiling, Math.zeroFloorSub(of_.held, stay));
     }
 
     function _add(Breach[] memory list, uint256 count, Breach memory breach) private pure returns (uint256) {

@@ -12,13 +12,13 @@ contract LiquidAskTest is BeaconScene {
 
     function setUp() public override {
         super.setUp();
-        _deposit(alice, 200 ether);
+        _deposit(alice, 300 ether);
         native.createPod(0);
         _validate(0, BIG, 39 ether);
         _validate(0, SMALL, 32 ether);
         vm.deal(address(this), 1000 ether);
-        // A rung of ten ether is asked back.
-        _request(alice, 193 ether);
+        // What the line is short of then is asked back in one rung.
+        _request(alice, vault.stakeable() + 10.4 ether);
         spread.lay(0, ETHER);
     }
 
@@ -64,8 +64,7 @@ contract LiquidAskTest is BeaconScene {
         // Ten and a little are needed: the big one has eight above, the small one one.
         _ask(_whole(SMALL));
         assertEq(native.needed(0), 0, "ASK-2");
-        uint256 before = 33 ether;
-        _refuses(_whole(BIG), abi.encodeWithSelector(INativeStake.NotWanted.selector, 0, before + 7 ether));
+        _refuses(_whole(BIG), abi.encodeWithSelector(INativeStake.NotWanted.selector, 0, 40 ether));
     }
 
     function test_ask_notTheWholeWhereAPartWouldDo() public {
@@ -162,7 +161,8 @@ contract LiquidAskTest is BeaconScene {
         vm.expectRevert(abi.encodeWithSelector(INativeStake.NotArrived.selector, _hash(4)));
         this.verify(1, 4);
         assertEq(spread.booked(), before, "NAV-11");
-        _arrive(4, 63e9);
+        _beaconDeposit(4, 63e9, 0);
+        chain.updateEffectiveBalances();
         _mine();
         _verify(1, 4);
         assertEq(native.inFlight(1), 0, "NAV-11");
@@ -172,6 +172,65 @@ contract LiquidAskTest is BeaconScene {
 
     function verify(uint256 index, uint256 key) external {
         _verify(index, key);
+    }
+
+    /// @dev Nobody can void every proof of credentials by checkpoints of nothing.
+    function test_startCheckpoint_onceAnHourWhileADepositIsInFlight() public {
+        native.createPod(1);
+        _deposit(bob, 200 ether);
+        _predeposit(4, eigenPodManager.getPod(_delegatorOf(1)));
+        _stake(1, 4, 63 ether);
+        native.startCheckpoint(1, false);
+        uint256 from = vm.getBlockTimestamp() + 1 hours;
+        _arrive(4, 63e9);
+        _mine();
+        vm.expectRevert(abi.encodeWithSelector(INativeStake.CheckpointTooSoon.selector, 1, from));
+        native.startCheckpoint(1, false);
+        _verify(1, 4);
+        native.startCheckpoint(1, false);
+    }
+
+    // -- Rounds ------------------------------------------------------------------------------------------------------
+
+    /// @dev A round that finds nothing new out takes nobody's turn.
+    function test_round_whoIsEligibleStaysSo() public {
+        uint256 inLine = vault.balanceOf(address(queue));
+        _round();
+        assertEq(vault.snapshot().eligible, 0, "NAV-7: nothing is known from after they asked");
+        _checkpointBoth();
+        _round();
+        assertEq(vault.snapshot().eligible, inLine, "NAV-7");
+        _deposit(bob, 10 ether);
+        _request(bob, 5 ether);
+        _round();
+        _round();
+        assertEq(vault.snapshot().eligible, inLine, "NAV-7: and stay, but nobody else is");
+        _checkpointBoth();
+        _round();
+        assertEq(vault.snapshot().eligible, inLine + 5 ether, "NAV-7");
+    }
+
+    /// @dev The mark waits for the proof, however many rounds that takes.
+    function test_round_aProofThatTakesLongServesThoseWhoAskedBefore() public {
+        uint256 inLine = vault.balanceOf(address(queue));
+        _round();
+        _checkpointBoth();
+        _round();
+        vm.warp(vm.getBlockTimestamp() + 12);
+        _deposit(bob, 10 ether);
+        _request(bob, 5 ether);
+        _round();
+        _checkpointBoth();
+        for (uint256 i; i < 3; ++i) {
+            _round();
+        }
+        assertEq(vault.snapshot().eligible, inLine + 5 ether, "NAV-7");
+    }
+
+    function _checkpointBoth() private {
+        uint256[] memory keys = new uint256[](2);
+        (keys[0], keys[1]) = (BIG, SMALL);
+        _checkpoint(0, keys);
     }
 
     // -- How it comes about ------------------------------------------------------------------------------------------

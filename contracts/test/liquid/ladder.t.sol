@@ -83,6 +83,32 @@ contract LiquidLadderTest is Scene {
         assertEq(spread.holdingOf(1, ETHER).queued, 0.1 ether, "LADDER-8");
     }
 
+    /// @dev Many that are small can't take the places of those that matter.
+    function test_lay_smallRungsGetHalfOfThePlaces() public {
+        _wantEther();
+        _podReports(0, 0, 0.2 ether);
+        _queueMany(0, 7);
+        assertLt(0.2 ether, spread.rung() / 16, "it is small");
+        spread.lay(0, ETHER);
+        _podReports(0, 0.2 ether, 0.2 ether);
+        vm.expectRevert(abi.encodeWithSelector(ISpread.TooManyRoots.selector, 0, 8));
+        spread.lay(0, ETHER);
+        spread.lay(0, CSETH);
+        assertEq(tally.rootCount(_delegatorOf(0)), 9, "LADDER-1");
+    }
+
+    function test_unwind_crumbsOneAtATime() public {
+        _wantEther();
+        _depositToken(carol, 0.05 ether);
+        spread.unwind(CSETH);
+        _depositToken(carol, 0.05 ether);
+        vm.expectRevert(abi.encodeWithSelector(ISpread.TooManyTickets.selector, 1));
+        spread.unwind(CSETH);
+        _depositToken(carol, 0.06 ether);
+        spread.unwind(CSETH);
+        assertEq(spread.tickets().length, 2, "LADDER-8");
+    }
+
     function test_lay_nothingOfWhereThereIsNothing() public {
         _wantEther();
         vm.expectRevert(ISpread.ZeroUnits.selector);
@@ -235,6 +261,25 @@ contract LiquidLadderTest is Scene {
         assertEq(spread.holdingOf(0, CSETH).queued, spread.holdingOf(0, CSETH).units, "RISK-9");
     }
 
+    /// @dev What isn't exposed may leave first: as much of what is has to follow.
+    function test_derisk_whicheverAssetLeavesFirst() public {
+        _podReports(0, 0, 10 ether);
+        spread.sync(0);
+        _serve(1, WAD * 7 / 10);
+        _join(0, set);
+        _allocate(0, set, csStrategy, WAD * 8 / 10);
+        vm.prank(operators[0]);
+        spread.derisk(0, ETHER);
+        assertEq(spread.holdingOf(0, ETHER).queued, 10 ether, "RISK-9");
+        vm.prank(stranger);
+        spread.derisk(0, CSETH);
+        ISpread.Holding memory holding = spread.holdingOf(0, CSETH);
+        (uint256 total,) = vault.rate();
+        uint256 slashable = (holding.units - holding.queued) * 8 / 10 + 7 ether;
+        assertLe(slashable, total * 1500 / 10_000 + 1e9, "RISK-9");
+        assertEq(policy.excess(0), 0, "RISK-9");
+    }
+
     // -- Whose it is -------------------------------------------------------------------------------------------------
 
     function test_delegate_refusedAtEightRootsAndNotAtSeven() public {
@@ -257,7 +302,7 @@ contract LiquidLadderTest is Scene {
         _join(0, set);
         _allocate(0, set, csStrategy, WAD);
         _pass(ALLOCATION_DELAY);
-        _slash(0, set, csStrategy, WAD * 99 / 100);
+        _slash(0, set, csStrategy, WAD - WAD / 100);
         vm.expectRevert(abi.encodeWithSelector(ISpread.NotExhausted.selector, 0, CSETH));
         spread.undelegate(0, CSETH);
 

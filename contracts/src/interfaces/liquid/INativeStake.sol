@@ -30,6 +30,9 @@ interface INativeStake {
     error AlreadyStaked(bytes32 pubkeyRoot);
     error AmountOutOfBounds(uint256 assets, uint256 minimum, uint256 maximum);
     error NotInFlight(bytes32 pubkeyRoot);
+
+    /// @notice A deposit is in flight, and the pod's last checkpoint is less than an hour old. Start one from `from` on.
+    error CheckpointTooSoon(uint256 index, uint256 from);
     error TooManyFlights(uint256 index, uint256 maximum);
 
     /// @notice The validator has less than what was sent to it. Prove its credentials when all has arrived.
@@ -46,6 +49,8 @@ interface INativeStake {
     error AskedLately(bytes32 pubkeyRoot, uint256 until);
 
     function createPod(uint256 index) external returns (address pod);
+
+    /// @notice Starts a checkpoint of the delegator's pod; while a deposit is in flight, at most one an hour.
     function startCheckpoint(uint256 index, bool revertIfNoBalance) external;
 
     /// @param call to one of the pod's two functions that prove credentials.

@@ -160,7 +160,7 @@ interface ISpread {
     // -- Back --------------------------------------------------------------------------------------------------------
 
     /// @notice Queues a withdrawal for what the queue and the lane are short of, as far as today's rung goes; of a delegator that has
-    /// fewer than 16 queued, or none, if it has less than 0.1 ether to give.
+    /// fewer than 16 queued; than 8, for less than a 16th of a rung; none, if it has less than 0.1 ether to give.
     function lay(uint256 index, uint256 asset) external returns (bytes32 root);
 
     /// @notice Queues a withdrawal for what an active breach puts at risk: 0.1 ether or more, or all there is. Anyone, at any time; beside
