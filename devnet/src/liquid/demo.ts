@@ -493,7 +493,7 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
     const before = await magnitude()
     const truthful = restaking.equivocate(name, service)
     for (let passed = 0; (await magnitude()) === before; passed += epoch) {
-      if (passed > 4 * hour) throw new Error(`Nobody slashed ${name} for four hours.`)
+      if (passed > 8 * hour) throw new Error(`Nobody slashed ${name} for eight hours.`)
       await world.advance(epoch)
     }
     truthful()
