@@ -20,6 +20,7 @@ export function situationOf(situation: Partial<Situation> = {}): Situation {
     objection: undefined,
     wanted: 0n,
     coming: 0n,
+    rung: ether(16),
     assets: [assetOf(), assetOf({ queues: true }), assetOf()],
     delegators: [0, 1, 2].map((index) => delegatorOf(index)),
     tickets: [],

@@ -76,6 +76,16 @@ test.each([
     'No Cairn is known on chain 31337',
   ],
   [
+    'where there is no crETH',
+    () => ['restaker', ...network()],
+    "The deployment doesn't say where crETH is",
+  ],
+  [
+    'bids that aren’t any',
+    () => ['bidder', ...network(), '--bids', '0x12=1'],
+    '--bids takes token=ether, not 0x12=1',
+  ],
+  [
     'with a key that others can read',
     () => ['prover', ...network(), '--key-file', `${folder}/open-key`],
     'chmod 600',

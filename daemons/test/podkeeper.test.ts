@@ -116,5 +116,5 @@ describe('the podkeeper', () => {
     expect(sent).toEqual(
       expect.arrayContaining(['lay', 'requestWithdrawal', 'startCheckpoint', 'complete', 'fill']),
     )
-  })
+  }, 300_000)
 })

@@ -140,7 +140,7 @@ describe('the restaker', () => {
     const worth = (shares * (await rate())) / wad
     expect(assets).toBeLessThan(worth + 1_000n)
     expect(assets).toBeGreaterThan((worth * 99n) / 100n)
-  })
+  }, 300_000)
 
   test('tells what a person watches', async () => {
     const daemons = daemonsOf(scene)

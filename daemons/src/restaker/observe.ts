@@ -34,6 +34,8 @@ export type Situation = {
   objection: Objection | undefined
   wanted: bigint
   coming: bigint
+  /** what a day's rungs may ask back */
+  rung: bigint
   /** by number */
   assets: Asset[]
   /** by index */
@@ -207,12 +209,13 @@ async function readMoney(client: PublicClient, { addresses, layout, head }: obse
 async function readSpread(client: PublicClient, { addresses, layout, head }: observe.Args) {
   const spread = { address: addresses.spread, abi: spreadAbi } as const
   const numbers = upTo(BigInt(layout.assets.length))
-  const [round, ids, wanted, coming] = await client.multicall({
+  const [round, ids, wanted, coming, rung] = await client.multicall({
     contracts: [
       { ...spread, functionName: 'round' },
       { ...spread, functionName: 'tickets' },
       { ...spread, functionName: 'wanted' },
       { ...spread, functionName: 'coming' },
+      { ...spread, functionName: 'rung' },
     ],
     ...together(client, at(head)),
   })
@@ -245,6 +248,7 @@ async function readSpread(client: PublicClient, { addresses, layout, head }: obs
     ids,
     wanted,
     coming,
+    rung,
     round: {
       number: round.number,
       openedAt: round.openedAt,

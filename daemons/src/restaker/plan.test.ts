@@ -341,25 +341,25 @@ describe('claim and unwind', () => {
   })
 
   test('tokens that wait, for what no ticket will bring', () => {
-    const unwinds = (shortfall: bigint, worth: bigint, count = 1) => {
+    const unwinds = (shortfall: bigint, worth: bigint, count = 1, waiting = ether(9)) => {
       const tickets = Array.from({ length: count }, (_, place) => ({
         ...ticket,
         place,
         pendingShares: 1n,
-        worth: worth / BigInt(count),
+        worth: worth / BigInt(count || 1),
       }))
       const vault = liquidVaultOf({ shortfall })
-      return ladder({
-        vault,
-        tickets,
-        assets: assets({}, { waiting: ether(9) }, { waiting: ether(9) }),
-      })
+      return ladder({ vault, tickets, assets: assets({}, { waiting }, { waiting: ether(9) }) })
     }
     expect(unwinds(ether(2), ether(1))).toEqual(['unwind'])
     expect(unwinds(ether(2), ether(2) - 10n * milli)).toEqual(['unwind'])
     expect(unwinds(ether(2), ether(2) - 10n * milli + 1n)).toEqual([])
     expect(unwinds(ether(2), ether(1), 15)).toEqual(['unwind'])
     expect(unwinds(ether(2), ether(1), 16)).toEqual([])
+    expect(unwinds(ether(2), ether(1), 1, 100n * milli)).toEqual(['unwind'])
+    expect(unwinds(ether(2), ether(1), 1, 100n * milli - 1n)).toEqual([])
+    expect(unwinds(ether(2), 0n, 0, 100n * milli - 1n)).toEqual(['unwind'])
+    expect(unwinds(ether(2), 0n, 0, 10n * milli - 1n)).toEqual([])
   })
 })
 
@@ -382,16 +382,23 @@ describe('lay', () => {
     expect(lays({}, now + 1n)).toEqual([])
   })
 
-  test('not where sixteen are queued; crumbs only where none is', () => {
+  test('not where sixteen are queued; a small rung not where eight are, crumbs only where none is', () => {
     const roots = (length: number) => Array.from({ length }, () => queuedOf({ ready: false }))
-    const of = (units: bigint, count: number) =>
-      lays({ delegators: [delegatorOf(0, { free: [units, 0n, 0n], withdrawals: roots(count) })] })
-    expect(of(ether(1), 15)).toEqual([[0, 0]])
-    expect(of(ether(1), 16)).toEqual([])
-    expect(of(100n * milli, 1)).toEqual([[0, 0]])
-    expect(of(100n * milli - 1n, 1)).toEqual([])
-    expect(of(100n * milli - 1n, 0)).toEqual([[0, 0]])
-    expect(of(0n, 0)).toEqual([])
+    const of = (units: bigint, count: number, wanted = ether(9)) => {
+      const delegator = delegatorOf(0, { free: [units, 0n, 0n], withdrawals: roots(count) })
+      return lays({ delegators: [delegator], wanted }).length
+    }
+    // A sixteenth of a day's rung is an ether.
+    expect(of(ether(1), 15)).toBe(1)
+    expect(of(ether(1), 16)).toBe(0)
+    expect(of(ether(1) - 1n, 7)).toBe(1)
+    expect(of(ether(1) - 1n, 8)).toBe(0)
+    expect(of(ether(9), 8, ether(1))).toBe(1)
+    expect(of(ether(9), 8, ether(1) - 1n)).toBe(0)
+    expect(of(100n * milli, 7)).toBe(1)
+    expect(of(100n * milli - 1n, 1)).toBe(0)
+    expect(of(100n * milli - 1n, 0)).toBe(1)
+    expect(of(0n, 0)).toBe(0)
   })
 
   test('what has no line of its own, only when nothing else is left to be queued', () => {

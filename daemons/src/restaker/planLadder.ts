@@ -68,12 +68,12 @@ function notInLine({ vault, tickets }: Pick<Situation, 'vault' | 'tickets'>) {
 function planUnwinding(situation: Situation, { minWanted }: planLadder.Options): Step[] {
   const { assets, tickets } = situation
   const shortfall = notInLine(situation)
-  if (shortfall < minWanted || tickets.length >= maxTickets) return []
-  return assets.flatMap(({ queues, waiting }, asset): Step[] =>
-    queues && bookedOf(situation, asset, waiting) >= minWanted
-      ? [{ type: 'unwind', asset, shortfall }]
-      : [],
-  )
+  if (shortfall < minWanted) return []
+  return assets.flatMap(({ queues, waiting }, asset): Step[] => {
+    const value = bookedOf(situation, asset, waiting)
+    const fits = tickets.length < (value < leastRung ? 1 : maxTickets)
+    return queues && value >= minWanted && fits ? [{ type: 'unwind', asset, shortfall }] : []
+  })
 }
 
 /** From where most of it is free and comes back as ether. Only when that is used up, what leaves in kind. */
@@ -87,14 +87,23 @@ function planRung(situation: Situation, { minWanted, rungAt }: planLadder.Option
   return best ? [{ type: 'lay', index: best.index, asset: best.asset, wanted }] : []
 }
 
-/** The largest first. Crumbs are laid only where nothing else is queued. */
+/** The largest first. Crumbs are laid only where nothing else is queued, small rungs where half of the places are free. */
 function rungsOf(situation: Situation, assets: readonly number[]) {
-  return situation.delegators
+  const { delegators, wanted, rung } = situation
+  const placesFor = (value: bigint) =>
+    value === 0n
+      ? 0
+      : value < leastRung
+        ? 1
+        : value < rung / BigInt(maxRoots)
+          ? maxRoots / 2
+          : maxRoots
+  const most = larger(wanted, leastRung)
+  return delegators
     .flatMap(({ index, free, withdrawals: { length } }) =>
       assets.map((asset) => {
         const value = bookedOf(situation, asset, free[asset]!)
-        const most = value >= leastRung ? maxRoots : value > 0n ? 1 : 0
-        return { index, asset, value, fits: length < most }
+        return { index, asset, value, fits: length < placesFor(smaller(value, most)) }
       }),
     )
     .filter(({ fits }) => fits)
@@ -106,3 +115,6 @@ function unqueued(situation: Situation, asset: number) {
   const { units, waiting, queued } = situation.assets[asset]!
   return bookedOf(situation, asset, units - waiting - queued)
 }
+
+const smaller = (a: bigint, b: bigint) => (a < b ? a : b)
+const larger = (a: bigint, b: bigint) => (a > b ? a : b)
