@@ -135,6 +135,7 @@ export type SpecErrors = RestakingErrors & {
   ExceedsRoom: { index: Address; asset: Address; units: Units; room: Units }
   Breached: { index: Address }
   ExceedsWaiting: { asset: Address; units: Units; waiting: Units }
+  CheckpointTooSoon: { index: Address; from: Seconds }
   NotExhausted: { index: Address; asset: Address }
   NothingWanted: Record<string, never>
   RungLaid: { nextAt: Seconds }

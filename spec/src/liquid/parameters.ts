@@ -78,6 +78,8 @@ export const defaultAuction: AuctionParameters = {
 export const minMagnitude: Magnitude = wad / 100n
 /** An unfinished round can be replaced after this long. */
 export const roundLasts: Seconds = 3_600n
+/** Of a pod with a deposit in flight. */
+export const checkpointsApart: Seconds = 3_600n
 export const maxDelegators = 32
 /** With so many withdrawals queued a delegator gets nothing more, and no rung is laid there. */
 export const maxRoots = 16

@@ -114,6 +114,8 @@ export type State = {
   assets: Map<Address, Asset>
   delegators: Map<Address, Delegator>
   round: Round
+  /** Of the line, who is eligible, and since when all is known that the rate counts. */
+  proven: { tail: Shares; at: Seconds }
   stampedAt: Blocks
   /** wei that the rungs of a day have asked back. */
   day: { number: bigint; laid: Wei }
@@ -159,6 +161,7 @@ export function genesis(args: genesis.Args): State {
     assets: new Map(),
     delegators: new Map(),
     round: { number: 0n, ...mark, provenAt: 0n, missing: new Set(), last: mark },
+    proven: { tail: 0n, at: 0n },
     stampedAt: 0n,
     day: { number: 0n, laid: 0n },
     tickets: [],
