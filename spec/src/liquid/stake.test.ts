@@ -7,6 +7,7 @@ import {
   expectError,
   goRound,
   payOut,
+  prove,
   syncAll,
   world,
 } from '../../test/liquid.ts'
@@ -14,6 +15,7 @@ import * as restaking from '../restaking/index.ts'
 import { balanceOf } from '../state.ts'
 import { ether, gweiToWei } from '../units.ts'
 import { stake, verifyCredentials, writeOff } from './stake.ts'
+import { startCheckpoint } from './startCheckpoint.ts'
 
 function staked() {
   const state = world()
@@ -64,6 +66,18 @@ describe('stake', () => {
         'AmountOutOfBounds',
         { assets, ...bounds },
       )
+  })
+
+  test('error: CheckpointTooSoon, within an hour and with a deposit in flight (NAV-13)', () => {
+    const state = staked()
+    prove(state, 'north', 10n)
+    const start = (now: bigint) =>
+      startCheckpoint(state, { index: 'north' }, { ...after(10n), block: now, now })
+    const from = after(10n).now + 3_600n
+    expectError(() => start(from - 1n), 'CheckpointTooSoon', { index: 'north', from })
+    start(from)
+    writeOff(state, { index: 'north', pubkeyRoot: 'key' }, after(0n))
+    start(from + 1n)
   })
 
   test('error: NotInFlight, when it has arrived', () => {
