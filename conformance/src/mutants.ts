@@ -381,8 +381,8 @@ export const mutants: readonly Mutant[] = [
   mutant(
     queue,
     'the search stops a fill early',
-    'fills[middle].shares > place',
-    'fills[middle].shares >= place',
+    'while (high - low > 1) {',
+    'while (high - low > 2) {',
   ),
   mutant(
     queue,
@@ -427,7 +427,7 @@ export const mutants: readonly Mutant[] = [
     queue,
     'taking out by shares rounds up',
     'assets = shares * has.assets / has.shares;',
-    'assets = (shares * has.assets).ceilDiv(has.shares);',
+    'assets = (shares * has.assets + has.shares - 1) / has.shares;',
   ),
   mutant(
     queue,
@@ -551,7 +551,7 @@ export const mutants: readonly Mutant[] = [
     vault,
     'compared with the backing of now',
     '(execution + outside, pins.backing)',
-    '(execution + outside, ledger.backing)',
+    '(execution + outside, books.backing)',
   ),
   mutant(
     vault,

@@ -75,6 +75,38 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'the-last-fresh-second',
+    about: 'A proof is fresh through its last second, and not a second longer.',
+    *calls() {
+      yield call(0n, 'alice', 'depositETH', ['alice'], ether(100))
+      yield call(12n, 'alice', 'requestRedeem', [share(20n), 'alice', 'alice'])
+      yield call(12n, registry, 'open', [])
+      yield close(60n, 0n)
+      const { freshFor } = defaultParameters
+      yield call(freshFor - 12n, 'keeper', 'fill', [ether(5)])
+      yield call(1n, 'keeper', 'fill', [ether(5)])
+    },
+  },
+  {
+    name: 'by-somebody-else',
+    about:
+      'Who acts for a holder gets nothing of it: the rest of a ticket and its ether stay the holder’s.',
+    *calls() {
+      yield call(0n, 'alice', 'depositETH', ['alice'], ether(100))
+      yield call(12n, 'alice', 'requestRedeem', [share(20n), 'alice', 'alice'])
+      yield onTicket(12n, 'alice', 'approveTicket', ['bob', lineOrigin])
+      yield call(12n, registry, 'open', [])
+      yield close(60n, 0n)
+      yield call(12n, 'keeper', 'fill', [ether(5)])
+      yield onTicket(12n, 'bob', 'claim', [lineOrigin, 'carol'])
+      yield onTicket(12n, 'alice', 'setTicketOperator', ['bob', true])
+      yield call(12n, 'keeper', 'fill', [ether(5)])
+      yield onTicket(12n, 'bob', 'settle', [[lineOrigin + share(5n)]])
+      yield call(12n, 'bob', 'redeem', [1n, 'bob', 'bob'])
+      yield call(12n, 'alice', 'redeem', [share(5n), 'alice', 'alice'])
+    },
+  },
+  {
     name: 'a-sold-ticket',
     about: 'Whoever buys an id gets what it shows; a claim just before the sale ends the id.',
     *calls() {

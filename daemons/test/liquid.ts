@@ -34,6 +34,8 @@ import {
   zeroAddress,
 } from 'viem'
 import {
+  type Bids,
+  createBidder,
   createKeeper,
   createLog,
   createMetrics,
@@ -332,6 +334,8 @@ export function daemonsOf(
         addresses: scene.addresses,
         options: { poll: 0.01, scan: 0, ...options },
       }),
+    bidder: (bids: Bids) =>
+      createBidder({ ...of('gus'), addresses: scene.addresses, bids, options: { poll: 0.01 } }),
     prover: () =>
       createProver({
         ...of('prover'),

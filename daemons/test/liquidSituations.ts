@@ -94,6 +94,7 @@ export const podOf = (index: number, pod: Partial<Pod> = {}): Pod => ({
   multiproofs: true,
   unproven: 0n,
   provenAt: now - hour,
+  checkpointedAt: now - hour,
   checkpoint: undefined,
   queued: 0n,
   needed: 0n,

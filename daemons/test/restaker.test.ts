@@ -5,6 +5,7 @@ import {
   riskPolicyAbi,
   spreadAbi,
 } from '@cairn/contracts/abi'
+import { accounts } from '@cairn/devnet'
 import { getAbiItem, parseEther } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { crew, daemonsOf, journal, type Liquid, startLiquid } from './liquid.ts'
@@ -139,6 +140,44 @@ describe('the restaker', () => {
     const worth = (shares * (await rate())) / wad
     expect(assets).toBeLessThan(worth + 1_000n)
     expect(assets).toBeGreaterThan((worth * 99n) / 100n)
+  })
+
+  test('tells what a person watches', async () => {
+    const daemons = daemonsOf(scene)
+    await daemons.restaker().tick(signal)
+    const text = await daemons.metrics.registry.metrics()
+    const value = (name: string) => Number(text.split(`\n${name} `)[1]?.split('\n')[0])
+    expect(value('cairn_round_age_seconds')).toBeGreaterThan(0)
+    expect(value('cairn_stamp_age_blocks')).toBeGreaterThan(0)
+    expect(value('cairn_restaked_wanted_gwei')).toBeGreaterThanOrEqual(0)
+    expect(value('cairn_restaked_coming_gwei')).toBeGreaterThanOrEqual(0)
+    for (const delegator of crew.keys()) {
+      expect(value(`cairn_breaches{delegator="${delegator}",kind="active"}`)).toBe(0)
+      expect(value(`cairn_queued_withdrawals{delegator="${delegator}"}`)).toBeLessThan(16)
+    }
+  })
+
+  test('is tipped out of the keepers’ pot, when that is worth the detour', async () => {
+    const vault = { address: scene.liquid.vault, abi: restakedEtherAbi } as const
+    const earned = () =>
+      scene.publicClient.readContract({
+        ...vault,
+        functionName: 'balanceOf',
+        args: [accounts.keeper.address],
+      })
+    const [pot, before] = [parseEther('0.32'), await earned()]
+    await scene.send('bob', {
+      ...vault,
+      functionName: 'transfer',
+      args: [scene.liquid.tips, pot],
+    })
+    await scene.advance(hour)
+    expect(await work({ minTip: parseEther('1') })).toContain('sync')
+    expect(await earned()).toBe(before)
+
+    await scene.advance(hour)
+    expect(await work({ minTip: parseEther('0.005') })).toContain('sync')
+    expect(await earned()).toBeGreaterThanOrEqual(before + pot / 32n)
   })
 
   test('takes out what an operator puts at risk before it takes effect', async () => {

@@ -72,7 +72,7 @@ test('one start brings a world up, a second says that the port is taken, and Ctr
   expect(await first.code).toBe(0)
   expect(first.output()).toMatch(`the world is kept in ${state}`)
   expect(await answers(port)).toBeUndefined()
-}, 180_000)
+}, 300_000)
 
 test('a start with the state of an earlier one goes on with its world', async () => {
   const again = start('--state', state)
@@ -84,4 +84,4 @@ test('a start with the state of an earlier one goes on with its world', async ()
     again.child.kill('SIGINT')
   }
   expect(await again.code).toBe(0)
-}, 180_000)
+}, 300_000)

@@ -34,6 +34,7 @@ contract NativeStake is INativeStake, Guard {
     uint256 private constant ARRIVED_BPS = 9500;
     /// @dev gwei that a validator keeps, short of a whole exit.
     uint256 private constant KEPT = 32e9;
+    uint256 private constant LEAST_PART = 1e9; // gwei
     /// @dev In a week, what is asked of the beacon chain has come or was ignored.
     uint256 private constant WEEK = 7 days;
 
@@ -61,6 +62,7 @@ contract NativeStake is INativeStake, Guard {
     IDepositContract private immutable depositContract;
     IEigenPodManager private immutable pods;
 
+    mapping(address operator => mapping(bytes32 pubkeyRoot => bool)) public offered;
     mapping(uint256 index => Flight[]) private _flights;
     mapping(uint256 index => uint256) private _verifiedAt; // seconds: validators came to a pod without any
     mapping(bytes32 pubkeyRoot => bool) private _staked;
@@ -93,10 +95,18 @@ contract NativeStake is INativeStake, Guard {
     }
 
     function verifyCredentials(uint256 index, bytes calldata call) external guarded {
-        if (_pod(index).activeValidatorCount() == 0) _verifiedAt[index] = block.timestamp;
+        // Both functions begin with the timestamp of their root.
+        if (_pod(index).activeValidatorCount() == 0) _verifiedAt[index] = uint64(bytes8(call[28:36]));
         _delegator(index).verifyCredentials(call);
         _land(index);
         ISpread(spread).sync(index);
+    }
+
+    function offer(bytes32[] calldata pubkeyRoots) external {
+        for (uint256 i; i < pubkeyRoots.length; ++i) {
+            offered[msg.sender][pubkeyRoots[i]] = true;
+            emit Offered(msg.sender, pubkeyRoots[i]);
+        }
     }
 
     // -- Flights -----------------------------------------------------------------------------------------------------
@@ -137,6 +147,9 @@ contract NativeStake is INativeStake, Guard {
             revert WrongCredentials(pubkeyRoot, validator.withdrawalCredentials);
         }
         if (_staked[pubkeyRoot]) revert AlreadyStaked(pubkeyRoot);
+        // Anyone can point a validator at a pod. Whose key it is, only the operator can say.
+        (, address operator,) = ISpread(spread).delegatorAt(index);
+        if (!offered[operator][pubkeyRoot]) revert NotOffered(pubkeyRoot);
         bool fit = validator.pubkeyRoot == pubkeyRoot && !validator.slashed && validator.exitEpoch == FAR_FUTURE
             && validator.activationEpoch == FAR_FUTURE && validator.effectiveBalance == PREDEPOSIT / WEI_PER_GWEI
             && pod.validatorStatus(pubkeyRoot) == ValidatorStatus.INACTIVE;
@@ -218,7 +231,11 @@ contract NativeStake is INativeStake, Guard {
         } else {
             uint256 left = Math.zeroFloorSub(above, before.amount);
             if (amount > left) revert ExceedsBalance(pubkeyRoot, amount, left);
-            if (amount > Math.divUp(wanted, WEI_PER_GWEI)) revert NotWanted(wanted, amount * WEI_PER_GWEI);
+            uint256 most = Math.divUp(wanted, WEI_PER_GWEI);
+            if (amount > most) revert NotWanted(wanted, amount * WEI_PER_GWEI);
+            // A crumb would keep the whole from being asked for.
+            uint256 least = Math.min(LEAST_PART, most);
+            if (amount < least) revert PartTooSmall(pubkeyRoot, amount, least);
         }
         before.amount += uint64(amount);
         _askedOf[pubkeyRoot] = before;

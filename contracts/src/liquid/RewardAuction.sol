@@ -14,7 +14,7 @@ import {within} from "../vault/types/Parameters.sol";
 /// @title Rewards in many tokens become ether
 /// @dev A lot is what is here when its auction is opened. Its price falls in a straight line from `startFactorBps` of the basis to
 /// `endFactorBps` of it. The basis is the price at which the last lot's last unit went; of a lot that didn't go, it halves. So
-/// a price finds the market by itself, and buying dust moves nothing.
+/// a price finds the market by itself; and dust, bought or brought to be sold, moves nothing.
 contract RewardAuction is IRewardAuction, Guard {
     using SafeTransferLib for address;
 
@@ -22,11 +22,14 @@ contract RewardAuction is IRewardAuction, Guard {
     /// @dev wei for 1e18 units. Nothing can halve a price to 0.
     uint256 private constant MIN_PRICE = 1e6;
     uint256 private constant MAX_PRICE = 1e27;
+    /// @dev wei. Nobody moves a price with less.
+    uint256 private constant LEAST = 0.01 ether;
 
     struct Auction {
         uint96 basis; // wei for 1e18 units
         uint40 openedAt; // seconds
-        uint120 lot; // units that aren't sold
+        uint112 lot; // units that aren't sold
+        bool counts; // when it was opened, it was worth enough to say something of the price
     }
 
     address public immutable spread;
@@ -62,10 +65,12 @@ contract RewardAuction is IRewardAuction, Guard {
         uint256 endsAt = auction.openedAt + duration;
         // Sold out or not: or else a crumb, sold at the first price again and again, would race the basis up.
         if (auction.openedAt != 0 && block.timestamp <= endsAt) revert AuctionRunning(token, endsAt);
-        if (auction.lot != 0) auction.basis = uint96(Math.max(auction.basis / 2, MIN_PRICE));
-        lot = Math.min(token.balanceOf(address(this)), type(uint120).max);
+        bool unsold = auction.counts && _worth(auction.lot, auction.basis) >= LEAST;
+        if (unsold) auction.basis = uint96(Math.max(auction.basis / 2, MIN_PRICE));
+        lot = Math.min(token.balanceOf(address(this)), type(uint112).max);
         if (lot == 0) revert NothingForSale(token);
-        _auctions[token] = Auction(auction.basis, uint40(block.timestamp), uint120(lot));
+        bool counts = _worth(lot, auction.basis) >= LEAST;
+        _auctions[token] = Auction(auction.basis, uint40(block.timestamp), uint112(lot), counts);
 
         emit AuctionOpened(token, lot, auction.basis);
     }
@@ -83,8 +88,9 @@ contract RewardAuction is IRewardAuction, Guard {
         if (bought < minUnits) revert UnitsBelowMinimum(bought, minUnits);
         cost = Math.mulDivUp(bought, price, ONE);
         if (msg.value < cost) revert Underpaid(cost, msg.value);
-        auction.lot -= uint120(bought);
-        if (auction.lot == 0) auction.basis = uint96(Math.clamp(price, MIN_PRICE, MAX_PRICE));
+        auction.lot -= uint112(bought);
+        bool decides = auction.lot == 0 && auction.counts && cost >= LEAST;
+        if (decides) auction.basis = uint96(Math.clamp(price, MIN_PRICE, MAX_PRICE));
         _auctions[token] = auction;
 
         emit Sold(token, msg.sender, bought, cost);
@@ -113,6 +119,10 @@ contract RewardAuction is IRewardAuction, Guard {
     function lotOf(address token) external view returns (uint256 units, uint256 basis, uint256 openedAt) {
         Auction memory auction = _auctions[token];
         return (auction.lot, auction.basis, auction.openedAt);
+    }
+
+    function _worth(uint256 units, uint256 price) private pure returns (uint256) {
+        return Math.mulDiv(units, price, ONE);
     }
 
     function _known(address token) private view returns (Auction memory auction) {

@@ -23,20 +23,13 @@ abstract contract Rounds is Holdings {
         uint32 provenAt;
         uint32 missing;
         uint128 tail;
-        uint32 lastOpenedAt; // of an earlier round, the mark
+        uint32 lastOpenedAt; // of the round that ended before
         uint128 lastTail;
-    }
-
-    /// @dev Who is eligible stays so while no less is proven.
-    struct Proven {
-        uint128 tail;
-        uint32 at; // seconds
     }
 
     uint256 public immutable roundInterval;
 
     Round_ private _round;
-    Proven private _proven;
 
     constructor(SpreadParameters memory p) {
         within("roundInterval", p.roundInterval, ROUND_LASTS, 1 days);
@@ -48,16 +41,15 @@ abstract contract Rounds is Holdings {
         uint256 dueAt = last.openedAt + (last.missing == 0 ? roundInterval : ROUND_LASTS);
         if (block.timestamp < dueAt) revert RoundNotDue(dueAt);
 
-        bool moves = last.missing == 0 && last.provenAt >= last.lastOpenedAt;
         _round = Round_({
             number: last.number + 1,
             openedAt: uint32(block.timestamp),
             provenAt: uint32(block.timestamp),
             missing: uint32((uint256(1) << delegatorCount) - 1),
             tail: uint128(line.tail()),
-            // A mark stays until all is proven that came after it.
-            lastOpenedAt: moves ? last.openedAt : last.lastOpenedAt,
-            lastTail: moves ? last.tail : last.lastTail
+            // One that wasn't ended is no mark: the one before it stays.
+            lastOpenedAt: last.missing == 0 ? last.openedAt : last.lastOpenedAt,
+            lastTail: last.missing == 0 ? last.tail : last.lastTail
         });
 
         emit RoundOpened(last.number + 1, block.timestamp);
@@ -87,18 +79,16 @@ abstract contract Rounds is Holdings {
 
         _appraiseAll();
         Round_ memory current = _round;
-        uint256 eligible = Math.zeroFloorSub(_prove(current), line.filled());
+        uint256 eligible = Math.zeroFloorSub(_tailAt(current), line.filled());
         IRestakedEther(vault).finish(current.provenAt, eligible);
 
         emit RoundFinished(current.number, current.provenAt, eligible);
     }
 
     /// @dev Where the line ended in the newest round that opened before what is proven now was: who asked after it, knew it.
-    function _prove(Round_ memory r) private returns (uint128 tail) {
-        if (r.provenAt >= r.openedAt) tail = r.tail;
-        else if (r.provenAt >= r.lastOpenedAt) tail = r.lastTail;
-        if (r.provenAt >= _proven.at && tail < _proven.tail) tail = _proven.tail;
-        _proven = Proven(tail, r.provenAt);
+    function _tailAt(Round_ memory r) private pure returns (uint256) {
+        if (r.provenAt >= r.openedAt) return r.tail;
+        return r.provenAt >= r.lastOpenedAt ? r.lastTail : 0;
     }
 
     // -- The stamp ---------------------------------------------------------------------------------------------------

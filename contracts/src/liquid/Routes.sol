@@ -60,6 +60,9 @@ abstract contract Routes is Rounds {
         Delegator memory delegator = _delegator(index);
         // Else an operator could put us out, and each time leave more to count.
         _checkRoots(index, MAX_ROOTS_TO_DELEGATE);
+        for (uint256 a; a < assetCount; ++a) {
+            if (_isExhausted(delegator.operator, a)) revert Breached(index);
+        }
         IOperatorDelegator(delegator.account).delegate(approval, salt);
         _recount(index);
 
@@ -68,13 +71,15 @@ abstract contract Routes is Rounds {
 
     function undelegate(uint256 index, uint256 asset) external guarded {
         Delegator memory delegator = _delegator(index);
-        if (allocations.getMaxMagnitude(delegator.operator, _asset(asset).strategy) >= EXHAUSTED) {
-            revert NotExhausted(index, asset);
-        }
+        if (!_isExhausted(delegator.operator, asset)) revert NotExhausted(index, asset);
         IOperatorDelegator(delegator.account).undelegate();
         _recount(index);
 
         emit Undelegated(index, delegator.operator, delegator.account);
+    }
+
+    function _isExhausted(address operator, uint256 asset) private view returns (bool) {
+        return allocations.getMaxMagnitude(operator, _asset(asset).strategy) < EXHAUSTED;
     }
 
     function route(uint256 index, uint256 asset, uint256 units) external guarded {

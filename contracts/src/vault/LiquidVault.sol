@@ -465,6 +465,8 @@ abstract contract LiquidVault is ShareToken, Guard, IERC165 {
             books.gain(found, block.timestamp, vestingPeriod, maxDailyGrowthBps);
             emit Booked(found.toInt256(), books.backing, books.unvested, books.shares);
         }
+        // Who was eligible by an older proof is by a newer one.
+        if (provenAt >= books.provenAt) eligible = eligible.max(reserve.eligible);
         books.provenAt = provenAt.toUint32();
         _save(books);
         reserve.eligible = eligible.toUint88();

@@ -61,7 +61,15 @@ abstract contract BeaconScene is Scene {
     }
 
     function _stake(uint256 index, uint256 key, uint256 assets) internal {
+        _offer(index, key);
         native.stake(index, _pubkey(key), assets, _evidence(key));
+    }
+
+    function _offer(uint256 index, uint256 key) internal {
+        bytes32[] memory keys = new bytes32[](1);
+        keys[0] = _hash(key);
+        vm.prank(operators[index]);
+        native.offer(keys);
     }
 
     /// @dev The deposit of `amount` gwei is processed, and the validator active.

@@ -50,6 +50,7 @@ contract LiquidHandler is BeaconScene {
 
     /// @dev Something was lost that isn't counted everywhere yet.
     bool private hurt;
+    bool private lost; // in this step
 
     uint256 private keys; // of validators: 1 to `keys`
     mapping(uint256 key => uint256 index) private ownerOf;
@@ -96,13 +97,14 @@ contract LiquidHandler is BeaconScene {
         vm.warp(time);
         vm.roll(number);
         current = action;
-        bool lost = hurt;
+        bool known = !hurt;
+        lost = false;
         (uint256 assets, uint256 supply) = vault.rate();
         uint256 filled = queue.filled();
         _;
         (uint256 assetsAfter, uint256 supplyAfter) = vault.rate();
         bool fell = (assetsAfter + DUST) * supply < assets * supplyAfter;
-        _must(!fell || lost || hurt, "RATE-1: the rate fell without a loss");
+        _must(!fell || lost || !known, "RATE-1: the rate fell without a loss");
         _must(queue.filled() >= filled, "FIFO-4: the line went backwards");
         (time, number) = (vm.getBlockTimestamp(), vm.getBlockNumber());
         ++steps;
@@ -173,7 +175,9 @@ contract LiquidHandler is BeaconScene {
         if (seed % 4 != 0) _tryCheck();
         ILiquidVault.Snapshot memory s = vault.snapshot();
         (uint256 had, uint256 worth) = (escrow.balance, vault.convertToAssets(s.eligible));
-        try vault.fill(seed % 3 == 0 ? _amount(seed >> 8) : type(uint256).max) returns (uint256 shares, uint256 assets) {
+        try vault.fill(seed % 3 == 0 ? _amount(seed >> 8) : type(uint256).max) returns (
+            uint256 shares, uint256 assets
+        ) {
             _mustBeStamped();
             _must(time <= s.provenAt + 6 hours, "NAV-7: paid at an old rate");
             _must(escrow.balance == had + assets, "SOLV-2: a fill goes whole to the escrow");
@@ -441,7 +445,9 @@ contract LiquidHandler is BeaconScene {
             _did();
         } catch {
             bool isLive = asTokens && vm.getBlockNumber() >= due;
-            _must(!isLive || !_isPaidFor(index, withdrawals[place], worth[place][0]), "LADDER-5: what is due comes back");
+            _must(
+                !isLive || !_isPaidFor(index, withdrawals[place], worth[place][0]), "LADDER-5: what is due comes back"
+            );
         }
     }
 
@@ -570,12 +576,12 @@ contract LiquidHandler is BeaconScene {
             uint256 left = alm.getMaxMagnitude(operators[index], strategy);
             if (left == magnitude) return;
             Count memory has = _count(index);
-            uint256 lost = had.units[asset] - has.units[asset];
+            uint256 took = had.units[asset] - has.units[asset];
             uint256 most = slashable - slashable * left / magnitude;
-            _must(lost <= most + DUST && lost + DUST >= most, "NAV-5: what is queued loses as what stayed");
+            _must(took <= most + DUST && took + DUST >= most, "NAV-5: what is queued loses as what stayed");
             _did();
             if (spread.holdingOf(index, asset).units == 0) return;
-            hurt = true;
+            (hurt, lost) = (true, true);
             _mustNotStamp();
         } catch {}
     }
@@ -668,7 +674,7 @@ contract LiquidHandler is BeaconScene {
         uint256 had = _count(index).units[ETHER];
         native.writeOff(index, _evidence(key));
         uint256 assets = stakeIn[key];
-        (stakeIn[key], hurt) = (0, true);
+        (stakeIn[key], hurt, lost) = (0, true, true);
         _must(had - _count(index).units[ETHER] == assets, "NAV-8: it counts nothing until it is paid out");
         _must(spread.holdingOf(index, ETHER).units == had - assets, "NAV-8: at once");
         _did();
@@ -707,7 +713,7 @@ contract LiquidHandler is BeaconScene {
             _must(delta < 0 || has + DUST >= had + uint256(delta) || _isClosed(index), "NAV-8: and counted");
             done_ = true;
             if (delta >= 0 || spread.holdingOf(index, ETHER).units == 0) return true;
-            hurt = true;
+            (hurt, lost) = (true, true);
             _mustNotStamp();
         } catch {
             _must(_isClosed(index), "LIVE-2: a checkpoint can be finished");
@@ -777,7 +783,7 @@ contract LiquidHandler is BeaconScene {
         (uint256 assets, uint256 supply) = csETH.rate();
         _csCheckpoint(-int256(loss));
         (uint256 left, uint256 now_) = csETH.rate();
-        hurt = hurt || left * supply < assets * now_;
+        if (left * supply < assets * now_) (hurt, lost) = (true, true);
         _did();
     }
 

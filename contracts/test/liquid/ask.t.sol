@@ -126,6 +126,19 @@ contract LiquidAskTest is BeaconScene {
         _refuses(_part(3, 1e9), abi.encodeWithSelector(INativeStake.ValidatorUnfit.selector, _hash(3)));
     }
 
+    function test_ask_noCrumbs() public {
+        bytes memory error = abi.encodeWithSelector(INativeStake.PartTooSmall.selector, _hash(BIG), 1e9 - 1, 1e9);
+        _refuses(_part(BIG, 1e9 - 1), error);
+        _ask(_part(BIG, 1e9));
+        _arrives(10 ether);
+        uint256 left = native.needed(0);
+        assertTrue(left != 0 && left < 1 ether, "less is needed");
+        uint64 least = uint64((left + 1e9 - 1) / 1e9);
+        error = abi.encodeWithSelector(INativeStake.PartTooSmall.selector, _hash(BIG), least - 1, least);
+        _refuses(_part(BIG, least - 1), error);
+        _ask(_part(BIG, least));
+    }
+
     function test_ask_theFeesRestComesBack() public {
         uint256 before = address(this).balance;
         native.requestWithdrawal{value: 1 ether}(0, _part(BIG, 1e9));
@@ -207,23 +220,6 @@ contract LiquidAskTest is BeaconScene {
         assertEq(vault.snapshot().eligible, inLine, "NAV-7: and stay, but nobody else is");
         _checkpointBoth();
         _round();
-        assertEq(vault.snapshot().eligible, inLine + 5 ether, "NAV-7");
-    }
-
-    /// @dev The mark waits for the proof, however many rounds that takes.
-    function test_round_aProofThatTakesLongServesThoseWhoAskedBefore() public {
-        uint256 inLine = vault.balanceOf(address(queue));
-        _round();
-        _checkpointBoth();
-        _round();
-        vm.warp(vm.getBlockTimestamp() + 12);
-        _deposit(bob, 10 ether);
-        _request(bob, 5 ether);
-        _round();
-        _checkpointBoth();
-        for (uint256 i; i < 3; ++i) {
-            _round();
-        }
         assertEq(vault.snapshot().eligible, inLine + 5 ether, "NAV-7");
     }
 

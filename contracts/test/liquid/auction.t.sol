@@ -74,6 +74,41 @@ contract RewardAuctionTest is Scene {
         assertEq(basis, 0.01 ether, "AUCT-4");
     }
 
+    /// @dev Brought between the rewards, lots of nothing neither lower the price of what comes nor raise it.
+    function test_open_crumbsMoveNoBasis() public {
+        _wait(12 hours);
+        _buyLot(1000 ether, 20 ether);
+        for (uint256 i; i < 7; ++i) {
+            _wait(1 days + 1);
+            token.mint(address(auction), 1);
+            auction.open(address(token));
+            if (i % 2 == 0) _buyLot(1, 1 ether);
+        }
+        _wait(1 days + 1);
+        token.mint(address(auction), 1000 ether);
+        auction.open(address(token));
+        (, uint256 basis,) = auction.lotOf(address(token));
+        assertEq(basis, 0.0125 ether, "AUCT-4");
+    }
+
+    /// @dev Worth a hundredth of an ether at the basis, a lot says something; a unit less says nothing.
+    function test_open_whatALotThatSaysSomethingIsWorth() public {
+        _wait(1 days);
+        _buyLot(999 ether + 1, 20 ether);
+        _wait(1);
+        auction.open(address(token));
+        (uint256 units, uint256 basis,) = auction.lotOf(address(token));
+        assertEq(units, 1 ether - 1, "AUCT-4");
+        assertEq(basis, 0.01 ether, "AUCT-4: the rest of the lot was too little");
+        token.mint(address(auction), 1);
+        _wait(1 days + 1);
+        auction.open(address(token));
+        _wait(1 days + 1);
+        auction.open(address(token));
+        (, basis,) = auction.lotOf(address(token));
+        assertEq(basis, 0.005 ether, "AUCT-4: and a whole lot wasn't");
+    }
+
     function test_buy_notForLessThanItCosts() public {
         vm.deal(carol, 1 ether);
         vm.expectRevert(abi.encodeWithSelector(IRewardAuction.Underpaid.selector, 2 ether, 1 ether));

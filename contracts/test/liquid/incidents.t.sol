@@ -133,7 +133,9 @@ contract LiquidIncidentsTest is BeaconScene {
         vm.expectPartialRevert(INativeStake.WrongCredentials.selector);
         this.stake(0, 1, 32 ether);
         // Nor can it be made ours by a second deposit: the first decides.
-        _beaconDeposit(1, ONE_ETHER, bytes32(bytes1(0x02)) | bytes32(uint256(uint160(eigenPodManager.getPod(_delegatorOf(0))))));
+        _beaconDeposit(
+            1, ONE_ETHER, bytes32(bytes1(0x02)) | bytes32(uint256(uint160(eigenPodManager.getPod(_delegatorOf(0)))))
+        );
         _mine();
         vm.expectPartialRevert(INativeStake.WrongCredentials.selector);
         this.stake(0, 1, 32 ether);

@@ -122,6 +122,7 @@ contract LiquidInvariantsTest is Test {
     event log_named_bytes32(string key, bytes32 val);
 
     event log_named_uint(string key, uint256 val);
+
     struct FuzzSelector {
         address addr;
         bytes4[] selectors;

@@ -28,6 +28,10 @@ contract LiquidStakeTest is Scene {
         _deposit(alice, 100 ether);
         pod = native.createPod(0);
         _predeposit(1, pod);
+        bytes32[] memory keys = new bytes32[](2);
+        (keys[0], keys[1]) = (_hash(1), _hash(2));
+        vm.prank(operators[0]);
+        native.offer(keys);
     }
 
     function test_stake_topsUpAProvenValidatorAndCountsItAtPar() public {
@@ -60,6 +64,24 @@ contract LiquidStakeTest is Scene {
         ValidatorEvidence memory evidence = _evidence(2);
         vm.expectPartialRevert(INativeStake.WrongCredentials.selector);
         native.stake(0, _pubkey(2), 31 ether, evidence);
+    }
+
+    /// @dev Anyone can point a validator at our pod; its key stays its own.
+    function test_stake_onlyKeysThatTheOperatorOffered() public {
+        _predeposit(3, pod);
+        ValidatorEvidence memory evidence = _evidence(3);
+        vm.expectRevert(abi.encodeWithSelector(INativeStake.NotOffered.selector, _hash(3)));
+        native.stake(0, _pubkey(3), 31 ether, evidence);
+        bytes32[] memory keys = new bytes32[](1);
+        keys[0] = _hash(3);
+        vm.prank(operators[1]);
+        native.offer(keys);
+        vm.expectRevert(abi.encodeWithSelector(INativeStake.NotOffered.selector, _hash(3)));
+        native.stake(0, _pubkey(3), 31 ether, evidence);
+        vm.prank(operators[0]);
+        native.offer(keys);
+        native.stake(0, _pubkey(3), 31 ether, evidence);
+        assertEq(native.inFlight(0), 32 ether, "NAV-8");
     }
 
     function test_stake_onceAValidator() public {

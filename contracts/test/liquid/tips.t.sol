@@ -147,8 +147,7 @@ contract TipsTest is Scene {
         reward.mint(address(auction), 1 ether - 1);
         _do(abi.encodeCall(ITips.openAuction, (address(reward))), 0);
         vm.warp(vm.getBlockTimestamp() + 1 days + 1);
-        // Nobody bought: the basis is half.
-        reward.mint(address(auction), 1 ether + 1);
+        reward.mint(address(auction), 1);
         _do(abi.encodeCall(ITips.openAuction, (address(reward))), POT / 32);
     }
 

@@ -40,6 +40,8 @@ export type Pod = {
   unproven: bigint
   /** seconds: since when its validators are known, by a checkpoint or by their credentials */
   provenAt: bigint
+  /** seconds: when the newest checkpoint began that was finished; 0 before the first */
+  checkpointedAt: bigint
   /** the one that is open */
   checkpoint: { startedAt: bigint; root: Hex } | undefined
   /** queued beacon ether, as last counted */
@@ -125,12 +127,13 @@ async function readPod(
 
   const pod = { address, abi: iEigenPodAbi } as const
   const native = { address: addresses.native, abi: nativeStakeAbi } as const
-  const [validators, withdrawable, startedAt, provenAt, checkpoint, needed] =
+  const [validators, withdrawable, startedAt, checkpointedAt, provenAt, checkpoint, needed] =
     await client.multicall({
       contracts: [
         { ...pod, functionName: 'activeValidatorCount' },
         { ...pod, functionName: 'withdrawableRestakedExecutionLayerGwei' },
         { ...pod, functionName: 'currentCheckpointTimestamp' },
+        { ...pod, functionName: 'lastCheckpointTimestamp' },
         { ...native, functionName: 'provenAt', args: [BigInt(index)] },
         { ...pod, functionName: 'currentCheckpoint' },
         { ...native, functionName: 'needed', args: [BigInt(index)] },
@@ -151,6 +154,7 @@ async function readPod(
     multiproofs: ours.status === 'success',
     unproven: balance - withdrawable * gwei,
     provenAt,
+    checkpointedAt,
     checkpoint: startedAt === 0n ? undefined : { startedAt, root: checkpoint.beaconBlockRoot },
     needed,
   }
@@ -162,6 +166,7 @@ const nothing = {
   multiproofs: false,
   unproven: 0n,
   provenAt: 0n,
+  checkpointedAt: 0n,
   checkpoint: undefined,
   needed: 0n,
 } as const

@@ -12,6 +12,7 @@ import {
   vacant,
 } from '../../test/liquidSituations.ts'
 import { eth } from '../../test/situations.ts'
+import { halve } from './halve.ts'
 import type { Ground, Pod } from './observe.ts'
 import { planLook, planPods, planProofs, type Step, wantsLook } from './plan.ts'
 import type { Tenant } from './survey.ts'
@@ -53,6 +54,12 @@ describe('createPod, startCheckpoint', () => {
     expect(begins({ queued, unproven: ether(1) - 1n })).toEqual([])
     expect(begins({ queued: 7n, unproven: 7n })).toEqual(['startCheckpoint'])
     expect(begins({ queued: 0n, unproven: ether(5) })).toEqual([])
+  })
+
+  test('not within an hour of the last one', () => {
+    const due = { provenAt: 0n, queued: ether(10), unproven: ether(10) }
+    expect(begins({ ...due, checkpointedAt: now - hour })).toEqual(['startCheckpoint'])
+    expect(begins({ ...due, checkpointedAt: now - hour + 1n })).toEqual([])
   })
 
   test('not while one is open', () => {
@@ -289,5 +296,19 @@ describe('wantsLook', () => {
     expect(wants({ room: ether(31) }, { stakeable: ether(31) })).toBe(true)
     expect(wants({ room: ether(31) - 1n }, { stakeable: ether(31) })).toBe(false)
     expect(wants({ room: ether(31) }, { stakeable: ether(31) - 1n })).toBe(false)
+  })
+})
+
+describe('halve (DUTY-3)', () => {
+  test('what is too large for a transaction is split, down to one', () => {
+    const step = { type: 'proveBalances', index: 0, startedAt: now, validators: [5, 6, 7] } as const
+    const half = halve({ ...step, validators: [...step.validators] })
+    expect(half).toEqual({ ...step, validators: [5, 6] })
+    expect(halve(half!)).toEqual({ ...step, validators: [5] })
+    expect(halve({ ...step, validators: [5] })).toBeUndefined()
+    const asks = [1, 2].map((validator) => ({ validator, amount: 0n }))
+    const request = { type: 'requestWithdrawal', index: 0, asks, needed: ether(1) } as const
+    expect(halve(request)).toEqual({ ...request, asks: asks.slice(0, 1) })
+    expect(halve({ type: 'createPod', index: 0 })).toBeUndefined()
   })
 })

@@ -33,6 +33,8 @@ export type Options = {
   minAsked: Wei
 }
 
+/** seconds between two checkpoints of a pod */
+const rest = 3_600n
 const minStake = ether(31)
 /** Until it is included, what is owed to the lane grows a little. */
 const slack = ether(1) / 100n
@@ -50,10 +52,11 @@ export function planPods({ now, round, pods }: Ground, options: Options): Step[]
 }
 
 function isCheckpointDue(
-  { index, validators, provenAt, queued, unproven }: Pod,
+  { index, validators, provenAt, checkpointedAt, queued, unproven }: Pod,
   { now, round }: Pick<Ground, 'now' | 'round'>,
   { cadence, minUnproven }: Options,
 ) {
+  if (now < checkpointedAt + rest) return false
   const asked = round.missing.includes(index) && provenAt < round.openedAt
   const due = validators > 0 && (asked || now >= provenAt + cadence)
   return due || (queued > 0n && unproven >= smaller(minUnproven, queued))

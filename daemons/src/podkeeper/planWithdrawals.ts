@@ -6,6 +6,8 @@ import type { Tenant } from './survey.ts'
 
 /** gwei that a validator keeps when a part is asked of it */
 const kept = 32_000_000_000n
+/** gwei: a smaller part is only asked for if it is all that is needed. Whoever gave a part can't leave for a while. */
+const leastPart = 1_000_000_000n
 // The beacon chain ignores who asks before.
 const servedEpochs = 256n
 // Requests in one transaction.
@@ -22,19 +24,18 @@ export function planWithdrawals(
 ): Step[] {
   if (needed < minAsked) return []
   const active = tenants.filter((it) => it.pod === index && canBeAsked(it, epoch))
-  const least = weiToGweiDown(minAsked)
-  const { leaving, staying, left } = whoLeaves(active, weiToGweiDown(needed), least)
+  const { leaving, staying, left } = whoLeaves(active, weiToGweiDown(needed))
   const exits = leaving.map((it): Ask => ({ validator: it.record.index, amount: 0n }))
-  const asks = [...exits, ...parts(staying, left, least)].slice(0, most)
+  const asks = [...exits, ...parts(staying, left)].slice(0, most)
   return asks.length > 0 ? [{ type: 'requestWithdrawal', index, asks, needed }] : []
 }
 
-function whoLeaves(tenants: readonly Tenant[], needed: bigint, least: bigint) {
+function whoLeaves(tenants: readonly Tenant[], needed: bigint) {
   const bySize = [...tenants].sort((a, b) => (a.restaked < b.restaked ? -1 : 1))
   let [staying, left] = [bySize, needed]
   const leaving: Tenant[] = []
   for (const tenant of bySize) {
-    if (left <= sumOf(parts(staying, left, least))) break
+    if (left <= sumOf(parts(staying, left))) break
     // The beacon chain lets nobody go of whom a part is on its way; and who has enough to give a part stays.
     if (tenant.leaving > 0n || left <= excess(tenant)) continue
     leaving.push(tenant)
@@ -44,12 +45,12 @@ function whoLeaves(tenants: readonly Tenant[], needed: bigint, least: bigint) {
   return { leaving, staying, left }
 }
 
-function parts(tenants: readonly Tenant[], needed: bigint, least: bigint): Ask[] {
+function parts(tenants: readonly Tenant[], needed: bigint): Ask[] {
   const asks: Ask[] = []
   let left = needed
   for (const tenant of [...tenants].sort((a, b) => (excess(a) > excess(b) ? -1 : 1))) {
     const amount = smaller(excess(tenant), left)
-    if (amount <= 0n || (amount < least && amount < left)) break
+    if (amount <= 0n || (amount < leastPart && amount < left)) break
     asks.push({ validator: tenant.record.index, amount })
     left -= amount
   }

@@ -35,7 +35,7 @@ export function createRestaker(settings: createRestaker.Settings): Daemon {
   const { publicClient, walletClient, addresses, claims } = settings
   const {
     cadence = 86_400,
-    patience = 1_800,
+    patience = 14_400,
     harvest = 86_400,
     minGain = ether(1) / 10n,
     minFill = 0n,

@@ -6,12 +6,13 @@ import {ValidatorEvidence} from "./IWitness.sol";
 
 /// @title The delegators' validators
 /// @notice A validator's first deposit is its operator's: one ether, by which nobody's but its own key gives it credentials. Only when
-/// those are proven to be the pod's does ether of ours follow, straight to the deposit contract. From then on the deposit is
+/// those are proven to be the pod's, and the key its operator's, does ether of ours follow, straight to the deposit contract. From then on the deposit is
 /// *in flight*, at par, until the pod has credited the validator; or until it is proven to leave before that, when its
 /// worth is found again only in what the pod is paid.
 ///
 /// One deposit of ours to a validator, ever. Anyone may do all that is done here.
 interface INativeStake {
+    event Offered(address indexed operator, bytes32 indexed pubkeyRoot);
     event Staked(uint256 indexed index, bytes32 indexed pubkeyRoot, uint256 assets);
     event Landed(uint256 indexed index, bytes32 indexed pubkeyRoot, uint256 assets);
     event WrittenOff(uint256 indexed index, bytes32 indexed pubkeyRoot, uint256 assets);
@@ -28,6 +29,9 @@ interface INativeStake {
     /// @notice The validator has more than its first deposit, is known to the pod, slashed or leaving; or the evidence is of another.
     error ValidatorUnfit(bytes32 pubkeyRoot);
     error AlreadyStaked(bytes32 pubkeyRoot);
+
+    /// @notice The delegator's operator hasn't said that the key is its own. It does so by `offer`.
+    error NotOffered(bytes32 pubkeyRoot);
     error AmountOutOfBounds(uint256 assets, uint256 minimum, uint256 maximum);
     error NotInFlight(bytes32 pubkeyRoot);
 
@@ -45,6 +49,9 @@ interface INativeStake {
     /// @notice Of what the validator has above 32 ETH, `left` gwei weren't asked for in the last seven days.
     error ExceedsBalance(bytes32 pubkeyRoot, uint256 asked, uint256 left);
 
+    /// @notice A part has `least` gwei or more: an ether, or all that is needed.
+    error PartTooSmall(bytes32 pubkeyRoot, uint256 asked, uint256 least);
+
     /// @notice A part was asked for before. Ask for the whole from `until` on.
     error AskedLately(bytes32 pubkeyRoot, uint256 until);
 
@@ -56,7 +63,12 @@ interface INativeStake {
     /// @param call to one of the pod's two functions that prove credentials.
     function verifyCredentials(uint256 index, bytes calldata call) external;
 
-    /// @notice Tops a validator up.
+    /// @notice An operator's word that these keys are its own: no others' validators are topped up.
+    function offer(bytes32[] calldata pubkeyRoots) external;
+
+    function offered(address operator, bytes32 pubkeyRoot) external view returns (bool);
+
+    /// @notice Tops a validator up whose key the delegator's operator has offered.
     /// @param assets wei, whole ether.
     function stake(uint256 index, bytes calldata pubkey, uint256 assets, ValidatorEvidence calldata evidence) external;
 

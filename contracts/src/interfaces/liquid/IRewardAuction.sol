@@ -13,7 +13,7 @@ struct AuctionParameters {
 /// @title Rewards in many tokens become ether
 /// @notice What is here of a listed token is sold in lots: a lot's price falls from a multiple of the *basis* to a part of it. What is
 /// paid goes to the vault, where it vests like any gain. The price at which a lot was sold out is the basis of the next; of a lot
-/// that didn't go, it halves.
+/// that didn't go, it halves. Lots, rests and purchases that are worth less than 0.01 ether say nothing of the price.
 interface IRewardAuction {
     /// @param basis wei for 1e18 units.
     event Listed(address indexed token, uint256 basis);

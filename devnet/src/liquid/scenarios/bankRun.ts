@@ -1,4 +1,4 @@
-import { redeemQueueAbi, restakedEtherAbi } from '@cairn/contracts/abi'
+import { redeemQueueAbi, restakedEtherAbi, spreadAbi } from '@cairn/contracts/abi'
 import { claimAll, crETH, requestRedeem } from '@cairn/sdk'
 import type { Name } from '../../accounts.ts'
 import { ether } from '../../checks.ts'
@@ -30,7 +30,13 @@ export const bankRun: Scenario = async (world, tell) => {
     if (passed > longest) throw new Error(`They weren’t served within ${longest} days.`)
     await world.advance(day)
     const left = await pending()
-    tell(`day ${passed}: ${(100n * (asked - left)) / asked} % is served`)
+    const coming = await publicClient.readContract({
+      address: addresses.spread,
+      abi: spreadAbi,
+      functionName: 'coming',
+    })
+    const served = (100n * (asked - left)) / asked
+    tell(`day ${passed}: ${served} % is served, ${ether(coming)} ETH is on its way`)
   }
   for (const name of runners) {
     const claims = await claimAll(world.wallet(name), { deployment })

@@ -64,3 +64,46 @@ describe('a restaker (DUTY-1, DUTY-2)', () => {
     }
   })
 })
+
+describe('a podkeeper (DUTY-1, DUTY-2)', () => {
+  const options = { patience: 3_600, minWanted: parseEther('1000'), minGain: parseEther('1000') }
+
+  /** An open round, with three pods to be proven to it. */
+  async function round(kill: Kill) {
+    await scene.advance(2 * 3_600)
+    await daemonsOf(scene).restaker(options).tick(signal)
+    await daemonsOf(scene).restaker(options).tick(signal)
+    const from = await scene.publicClient.getBlockNumber({ cacheTime: 0 })
+    const tick = daemonsOf(scene, { request: killing(scene, kill) })
+      .podkeeper()
+      .tick(signal)
+    await tick.catch(() => {})
+    await daemonsOf(scene).podkeeper().tick(signal)
+    const sent = await journal(scene, from, 'watcher')
+    await daemonsOf(scene).restaker(options).tick(signal)
+    return sent
+  }
+
+  const proof = ['startCheckpoint', 'verifyCheckpointMultiproof']
+  const undisturbed = [...proof, ...proof, ...proof]
+
+  test('proves every pod to an open round, if nothing disturbs it', async () => {
+    await daemonsOf(scene).podkeeper().tick(signal)
+    await scene.depositEther('bob', '120')
+    for (const index of [0, 1, 2]) await scene.bring(index)
+    for (const hours of [1, 2, 1]) {
+      await scene.advance(hours * 3_600)
+      await daemonsOf(scene).podkeeper().tick(signal)
+    }
+    await round(never)
+    expect(await round(never)).toEqual(undisturbed)
+  })
+
+  for (const [i, duty] of undisturbed.entries())
+    test.each(['before', 'after'] as const)(
+      `killed %s broadcast ${i + 1}, ${duty}`,
+      async (moment) => {
+        expect(await round({ moment, at: atBroadcast(i + 1) })).toEqual(undisturbed)
+      },
+    )
+})
