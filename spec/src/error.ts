@@ -145,6 +145,8 @@ export type SpecErrors = RestakingErrors & {
   ValidatorUnfit: { pubkeyRoot: string }
   NotWanted: { wanted: Wei; asked: Wei }
   ExceedsBalance: { pubkeyRoot: string; asked: Gwei; left: Gwei }
+  PartTooSmall: { pubkeyRoot: string; asked: Gwei; least: Gwei }
+  NotOffered: { pubkeyRoot: string }
   AskedLately: { pubkeyRoot: string; until: Seconds }
   /** The contract says its root. */
   NotOneStrategy: { root: object }

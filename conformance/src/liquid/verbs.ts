@@ -126,6 +126,10 @@ const own: Record<string, Run> = {
     liquid.startCheckpoint(s, { index }, env)
     return none
   }),
+  'native.offer': verb<[string[]]>(({ liquid: s }, [pubkeyRoots], env) => {
+    liquid.offer(s, { pubkeyRoots }, env)
+    return none
+  }),
   'native.stake': verb<[string, string, bigint, Evidence]>(
     ({ liquid: s }, [index, , amount, evidence], env) => {
       const { pubkeyRoot } = evidence.validator

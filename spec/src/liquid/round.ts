@@ -13,7 +13,7 @@ import { atomic, delegatorOf, emit, type Env, ETHER, type State } from './state.
 
 /** Opens a round, in which every delegator is counted once; or replaces one that nobody ended. For anyone to call. */
 export function openRound(state: State, _: Record<string, never>, { now }: Env) {
-  const { number, openedAt, tail, missing, provenAt, last } = state.round
+  const { number, openedAt, tail, missing, last } = state.round
   const dueAt = openedAt + (missing.size === 0 ? state.parameters.roundInterval : roundLasts)
   if (now < dueAt) throw new SpecError('RoundNotDue', { dueAt })
 
@@ -23,8 +23,8 @@ export function openRound(state: State, _: Record<string, never>, { now }: Env) 
     tail: state.vault.queue.tail,
     provenAt: now,
     missing: new Set(state.delegators.keys()),
-    // A mark stays until all is proven that came after it.
-    last: missing.size === 0 && provenAt >= last.openedAt ? { openedAt, tail } : last,
+    // One that wasn't ended is no mark: the one before it stays.
+    last: missing.size === 0 ? { openedAt, tail } : last,
   }
   emit(state, 'spread', 'RoundOpened', { round: number + 1n, openedAt: now })
 }
@@ -52,20 +52,15 @@ function answer(state: State, index: Address, env: Env) {
 
   appraiseAll(state, env)
   const { provenAt, number } = round
-  const eligible = saturatingSub(prove(state), filled(state.vault.queue))
+  const eligible = saturatingSub(tailAt(round), filled(state.vault.queue))
   finish(state, { provenAt, eligible }, env)
   emit(state, 'spread', 'RoundFinished', { round: number, provenAt, eligible })
 }
 
-/** Where the line ended in the newest round that opened before what is proven now was: who asked after it, knew it. Who is eligible
- * stays so while no less is proven. */
-function prove(state: State): Shares {
-  const { proven, round } = state
-  const { provenAt, openedAt, tail, last } = round
-  let until: bigint = provenAt >= openedAt ? tail : provenAt >= last.openedAt ? last.tail : 0n
-  if (provenAt >= proven.at) until = max(until, proven.tail)
-  state.proven = { tail: until, at: provenAt }
-  return until
+/** Where the line ended in the newest round that opened before what is proven now was: who asked after it, knew it. */
+function tailAt({ provenAt, openedAt, tail, last }: State['round']): Shares {
+  if (provenAt >= openedAt) return tail
+  return provenAt >= last.openedAt ? last.tail : 0n
 }
 
 /** What a pod's validators have is known from its newest checkpoint, or from when they were proven to be there. */
@@ -85,8 +80,9 @@ function finish(
   const here = etherOf(vault, vault.addresses.vault)
   const found = saturatingSub(here, idle(money))
   if (found > 0n) gain(money, vault.parameters, now, found)
+  // Who was eligible by an older proof is by a newer one.
+  money.eligible = provenAt >= money.provenAt ? max(eligible, money.eligible) : eligible
   money.provenAt = provenAt
-  money.eligible = eligible
   money.laneUsed = 0n
   money.laneCapacity = laneTarget(money.backing - money.unvested, vault.parameters.laneBps)
   commit(vault, money)

@@ -6,6 +6,7 @@ import {
   enterETH,
   expectError,
   goRound,
+  offer,
   payOut,
   prove,
   syncAll,
@@ -20,6 +21,7 @@ import { startCheckpoint } from './startCheckpoint.ts'
 function staked() {
   const state = world()
   enterETH(state, ether(200))
+  offer(state, 'north', 'key')
   stake(state, { index: 'north', pubkeyRoot: 'key', assets: ether(31) }, after(0n))
   return state
 }
@@ -55,6 +57,15 @@ describe('stake', () => {
     goRound(state, aRound)
     expect(assetsAt(state, aRound)).toBe(ether(170))
     expect(state.vault.money.unvested).toBe(ether(30))
+  })
+
+  test('error: NotOffered, of a validator that the operator doesn’t call its own (NAV-14)', () => {
+    const state = staked()
+    const args = { index: 'east', pubkeyRoot: 'other', assets: ether(31) }
+    offer(state, 'north', 'other')
+    expectError(() => stake(state, args, after(0n)), 'NotOffered', { pubkeyRoot: 'other' })
+    offer(state, 'east', 'other')
+    stake(state, args, after(0n))
   })
 
   test('error: AmountOutOfBounds, on both sides and between gwei', () => {

@@ -98,8 +98,9 @@ export type Round = Mark & {
 /** In csETH's line, under its own `id`: what isn't filled, and what was paid for the rest. */
 export type Ticket = { id: bigint; pending: Units; assets: Wei }
 
-/** `basis` is wei for 10¹⁸ units, for which the last lot went; `lot` is what isn't sold. */
-export type Auction = { basis: Wei; openedAt: Seconds; lot: Units }
+/** `basis` is wei for 10¹⁸ units, for which the last lot went; `lot` is what isn't sold, and `counts` if it was worth enough when it was
+ * opened to say something of the price. */
+export type Auction = { basis: Wei; openedAt: Seconds; lot: Units; counts: boolean }
 
 export type State = {
   parameters: Parameters
@@ -114,14 +115,14 @@ export type State = {
   assets: Map<Address, Asset>
   delegators: Map<Address, Delegator>
   round: Round
-  /** Of the line, who is eligible, and since when all is known that the rate counts. */
-  proven: { tail: Shares; at: Seconds }
   stampedAt: Blocks
   /** wei that the rungs of a day have asked back. */
   day: { number: bigint; laid: Wei }
   tickets: Ticket[]
   /** Validators that had a deposit of ours, ever. */
   staked: Set<string>
+  /** By operator: validators that it says are its own. */
+  offered: Map<Address, Set<string>>
   /** Of a validator: gwei that were asked for, in the week that began then. */
   askedOf: Map<string, { since: Seconds; amount: Gwei }>
   /** Shares of the treasury that stay, to bear losses first. */
@@ -161,11 +162,11 @@ export function genesis(args: genesis.Args): State {
     assets: new Map(),
     delegators: new Map(),
     round: { number: 0n, ...mark, provenAt: 0n, missing: new Set(), last: mark },
-    proven: { tail: 0n, at: 0n },
     stampedAt: 0n,
     day: { number: 0n, laid: 0n },
     tickets: [],
     staked: new Set(),
+    offered: new Map(),
     askedOf: new Map(),
     kept: 0n,
     auctions: new Map(),
