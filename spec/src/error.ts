@@ -135,6 +135,7 @@ export type SpecErrors = RestakingErrors & {
   ExceedsRoom: { index: Address; asset: Address; units: Units; room: Units }
   Breached: { index: Address }
   ExceedsWaiting: { asset: Address; units: Units; waiting: Units }
+  CheckpointTooSoon: { index: Address; from: Seconds }
   NotExhausted: { index: Address; asset: Address }
   NothingWanted: Record<string, never>
   RungLaid: { nextAt: Seconds }
@@ -144,6 +145,8 @@ export type SpecErrors = RestakingErrors & {
   ValidatorUnfit: { pubkeyRoot: string }
   NotWanted: { wanted: Wei; asked: Wei }
   ExceedsBalance: { pubkeyRoot: string; asked: Gwei; left: Gwei }
+  PartTooSmall: { pubkeyRoot: string; asked: Gwei; least: Gwei }
+  NotOffered: { pubkeyRoot: string }
   AskedLately: { pubkeyRoot: string; until: Seconds }
   /** The contract says its root. */
   NotOneStrategy: { root: object }

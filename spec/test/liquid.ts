@@ -146,8 +146,15 @@ export function restaked(args: Parameters<typeof world>[0] = {}): liquid.State {
 
 /** 31 ether of the vault's for a validator, and the operator's 1; shown to the pod. */
 export function stakeOne(state: liquid.State, index: string, pubkeyRoot: string, blocks = 0n) {
+  offer(state, index, pubkeyRoot)
   liquid.stake(state, { index, pubkeyRoot, assets: ether(31) }, after(blocks))
   liquid.verifyCredentials(state, { index, pubkeyRoot }, after(blocks))
+}
+
+/** The delegator's operator says that the validator is its own. */
+export function offer(state: liquid.State, index: string, pubkeyRoot: string) {
+  const { operator } = state.delegators.get(index)!
+  liquid.offer(state, { pubkeyRoots: [pubkeyRoot] }, { sender: operator })
 }
 
 export function allocate(

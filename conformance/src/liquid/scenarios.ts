@@ -308,6 +308,7 @@ export const scenarios: readonly Scenario[] = [
       yield { ...call('alice', 'vault', 'depositETH', ['alice']), value: ether(200) }
       yield stake('north', 'key 1', ether(31))
       yield stake('north', 'key 1', ether(31))
+      yield stake('east', 'key 9', ether(31))
       yield stake('north', 'key 2', ether(31) + 1n)
       yield stake('east', 'key 2', ether(40))
       yield keep('sync', ['north'])

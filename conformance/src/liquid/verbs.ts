@@ -122,8 +122,12 @@ const own: Record<string, Run> = {
   'native.createPod': verb<[string]>(({ liquid: s }, [index], env) => [
     restaking.createPod(s.restaking, {}, { ...env, sender: index }),
   ]),
-  'native.startCheckpoint': verb<[string, boolean]>(({ liquid: s }, [owner], env) => {
-    restaking.startCheckpoint(s.restaking, { owner }, { ...env, sender: owner })
+  'native.startCheckpoint': verb<[string, boolean]>(({ liquid: s }, [index], env) => {
+    liquid.startCheckpoint(s, { index }, env)
+    return none
+  }),
+  'native.offer': verb<[string[]]>(({ liquid: s }, [pubkeyRoots], env) => {
+    liquid.offer(s, { pubkeyRoots }, env)
     return none
   }),
   'native.stake': verb<[string, string, bigint, Evidence]>(

@@ -80,6 +80,40 @@ describe('auction', () => {
     expect(state.auctions.get(token)).toMatchObject({ basis: wad / 2n, lot: ether(1) })
   })
 
+  test('behavior: crumbs say nothing of the price: a lot’s, a rest’s, a purchase’s (AUCT-6)', () => {
+    const hundredth = ether(1) / 100n
+    const basisOf = (state: State) => state.auctions.get(token)!.basis
+    const after1 = (left: bigint) => {
+      const state = opened()
+      purchase(state, ether(100) - left, lasts)
+      open(state, { token }, after(lasts + 1n))
+      return basisOf(state)
+    }
+    expect(after1(hundredth)).toBe(wad / 2n)
+    expect(after1(hundredth - 1n)).toBe(wad)
+
+    // The last of it at its first price, 2 ether.
+    const ended = (last: bigint) => {
+      const state = opened()
+      purchase(state, ether(100) - last, 0n)
+      purchase(state, last, 0n)
+      return basisOf(state)
+    }
+    expect(ended(hundredth / 2n)).toBe(2n * wad)
+    expect(ended(hundredth / 2n - 1n)).toBe(wad)
+
+    const small = (units: bigint) => {
+      const state = world({ value: ether(1_000) })
+      list(state, { token, price: wad }, after(0n, starterName))
+      arrive(state, units)
+      open(state, { token }, after(0n))
+      purchase(state, units, 0n)
+      return basisOf(state)
+    }
+    expect(small(hundredth)).toBe(2n * wad)
+    expect(small(hundredth - 1n)).toBe(wad)
+  })
+
   test('error: AuctionRunning, sold out or not: a crumb can’t race the price up (AUCT-5)', () => {
     const state = opened()
     purchase(state, ether(100), 0n)

@@ -1,10 +1,10 @@
 import { SpecError } from '../error.ts'
-import { max, min, mulDivUp } from '../math.ts'
+import { max, min, mulDivDown, mulDivUp } from '../math.ts'
 import * as restaking from '../restaking/index.ts'
 import { etherOf } from '../state.ts'
 import { type Address, bpsWhole, type Seconds, type Units, type Wei, wad } from '../units.ts'
 import { earn } from './book.ts'
-import { type AuctionParameters, maxPrice, minPrice } from './parameters.ts'
+import { type AuctionParameters, leastReward, maxPrice, minPrice } from './parameters.ts'
 import { type Auction, atomic, auctionName, emit, type Env, sendUnits } from './state.ts'
 import { starterName, type State } from './state.ts'
 
@@ -15,7 +15,7 @@ export function list(state: State, { token, price }: list.Args, { sender }: Env)
   if (price < minPrice || price > maxPrice)
     throw new SpecError('PriceOutOfBounds', { price, minimum: minPrice, maximum: maxPrice })
 
-  state.auctions.set(token, { basis: price, openedAt: 0n, lot: 0n })
+  state.auctions.set(token, { basis: price, openedAt: 0n, lot: 0n, counts: false })
   emit(state, 'auction', 'Listed', { token, basis: price })
 }
 
@@ -34,8 +34,10 @@ export function open(state: State, { token }: { token: Address }, { now }: Env):
   if (lot === 0n) throw new SpecError('NothingForSale', { token })
 
   // Of a lot that didn't go, it halves.
-  const basis = last.lot === 0n ? last.basis : max((last.basis as bigint) / 2n, minPrice)
-  state.auctions.set(token, { basis, openedAt: now, lot })
+  const unsold = last.counts && worthDown(last.lot, last.basis) >= leastReward
+  const basis = unsold ? max((last.basis as bigint) / 2n, minPrice) : last.basis
+  const counts = worthDown(lot, basis) >= leastReward
+  state.auctions.set(token, { basis, openedAt: now, lot, counts })
   emit(state, 'auction', 'AuctionOpened', { token, units: lot, basis })
   return lot
 }
@@ -58,7 +60,9 @@ export function buy(
   atomic(state, () => {
     const { vault } = state
     const lot = (auction.lot as bigint) - bought
-    const basis = lot === 0n ? max(min(price, maxPrice), minPrice) : auction.basis
+    // Nobody moves a price with a crumb.
+    const decides = lot === 0n && auction.counts && cost >= leastReward
+    const basis = decides ? max(min(price, maxPrice), minPrice) : auction.basis
     state.auctions.set(token, { ...auction, lot, basis })
     const to = vault.addresses.vault
     vault.ether.set(to, etherOf(vault, to) + cost)
@@ -96,6 +100,10 @@ export function priceUp(
 ): bigint {
   const fallen = (startFactorBps - endFactorBps) * (now - openedAt)
   return mulDivUp(basis, startFactorBps * duration - fallen, bpsWhole * duration)
+}
+
+function worthDown(units: Units, basis: Wei): bigint {
+  return mulDivDown(units, basis, wad)
 }
 
 export function endOf({ openedAt }: Auction, { duration }: AuctionParameters): bigint {

@@ -4,9 +4,11 @@ import {
   allocate,
   assetsAt,
   bridge,
+  enter,
   expectError,
   insurer,
   restaked,
+  routeAll,
   slash,
   soundDelay,
   stranger,
@@ -21,6 +23,7 @@ import { ether, wad } from '../units.ts'
 import { breaches, excess } from './breaches.ts'
 import { largestLosses } from './exposure.ts'
 import { derisk } from './lay.ts'
+import { bookedDown } from './measure.ts'
 import type { State } from './state.ts'
 
 /** Of 111 ether, what 10 % are; a delegator has 27.5. */
@@ -183,6 +186,20 @@ describe('derisk', () => {
 
     expect(assetsAt(state, soundDelay)).toBe(ether(111))
     expect(state.assets.get('cseth')!.waiting).toBe(ether(25))
+  })
+
+  test('behavior: what is exposed leaves, whichever asset somebody takes out first (RISK-11)', () => {
+    const state = restaked()
+    enter(state, ether(16), { asset: 'lst' })
+    routeAll(state)
+    allocate(state, (wad * 8n) / 10n)
+    for (const asset of ['lst', 'cseth'])
+      derisk(state, { index: 'north', asset }, after(0n, 'anyone'))
+
+    expect(excess(state, 'north', after(0n))).toBe(0n)
+    const { units, queued } = state.delegators.get('north')!.holdings.get('cseth')!
+    const stays = bookedDown(state, 'cseth', (units as bigint) - queued)
+    expect((stays * 8n) / 10n).toBeLessThanOrEqual(assetsAt(state, 0n) / 10n)
   })
 
   test('error: NothingInExcess, when it is queued already', () => {

@@ -1,5 +1,5 @@
 import { rate } from '../ledger/accrue.ts'
-import { divUp, min, mulDivDown, saturatingSub } from '../math.ts'
+import { mulDivDown, saturatingSub } from '../math.ts'
 import * as restaking from '../restaking/index.ts'
 import { type Address, type Blocks, type Bps, bpsWhole, type Wei } from '../units.ts'
 import { type Exposure, exposure, type Takings } from './exposure.ts'
@@ -130,7 +130,8 @@ function overlap({ byService }: Takings, a: Address, b: Address): bigint {
   return first === 0n || second === 0n ? 0n : first + second
 }
 
-/** A ceiling that all delegators share. More has to leave than the sum exceeds it by: only a part of what leaves was exposed. */
+/** A ceiling that all delegators share. What may stay is so little that it keeps the ceiling even if all of it is as exposed as its
+ * most exposed asset: whichever asset leaves first. */
 function together({
   rule,
   own,
@@ -150,8 +151,8 @@ function together({
 
   // Only who has announced something answers for it; nobody else is drained for that, and no older breach excuses it.
   const active = mine > taken(own.now)
-  const out = min(own.held, divUp((later - ceiling) * own.held, mine))
-  return [{ rule, active, value: later, ceiling, excess: out }]
+  const stay = (saturatingSub(mine, later - ceiling) * bpsWhole) / own.allocatedBps
+  return [{ rule, active, value: later, ceiling, excess: saturatingSub(own.held, stay) }]
 }
 
 function part(all: Wei, bps: Bps): bigint {

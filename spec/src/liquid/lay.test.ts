@@ -92,8 +92,8 @@ describe('bounded roots', () => {
   const north = { index: 'north', asset: 'cseth' }
 
   /** 19.2 ether of a token that brings none, and a little csETH; 10 ether are asked for. */
-  function little(units: bigint) {
-    const state = world()
+  function little(units: bigint, rungBps = 100n) {
+    const state = world({ parameters: { rungBps } })
     enter(state, ether(16), { asset: 'lst' })
     enter(state, units)
     routeAll(state)
@@ -107,6 +107,18 @@ describe('bounded roots', () => {
     const more = () => lay(state, north, after(0n))
     expectError(more, 'TooManyRoots', { index: 'north', maximum: 1n })
     lay(state, { ...north, index: 'east' }, after(0n))
+  })
+
+  test('error: TooManyRoots, of a small rung where half of the places are taken (LADDER-9)', () => {
+    // A day's rung is 4 ether and some: a fifth of a csETH is less than a sixteenth of that.
+    const state = little(ether(8) / 10n, 2_000n)
+    fillQueue(state, 8)
+    const more = () => lay(state, north, after(0n))
+    expectError(more, 'TooManyRoots', { index: 'north', maximum: 8n })
+
+    const fewer = little(ether(8) / 10n, 2_000n)
+    fillQueue(fewer, 7)
+    lay(fewer, north, after(0n))
   })
 
   test('error: NoQueue, of a token that brings no ether, while a tenth of an ether would (LADDER-7)', () => {

@@ -38,8 +38,10 @@ export function lay(state: State, { index, asset }: lay.Args, env: Env): lay.Ret
     const units = min(unitsUp(state, asset, want), count(state, index, asset, env.block).free)
     if (units === 0n) throw new SpecError('ZeroUnits', {})
     const assets: bigint = bookedDown(state, asset, units)
-    // Crumbs, which anyone can bring to a pod, go one at a time: what would be laid after them has its room.
-    requireRoots(state, index, assets < minRung ? 1 : maxRoots)
+    // Crumbs, which anyone can bring to a pod, go one at a time; small rungs get half of the places. What has to be laid after them
+    // has its room.
+    const small = assets < rungOf(state, env.now) / BigInt(maxRoots)
+    requireRoots(state, index, assets < minRung ? 1 : small ? maxRoots / 2 : maxRoots)
     state.day = { number, laid: laid + assets }
     const root = queueOut(state, { index, asset, units, assets, derisking: false }, env)
     return { assets, root }

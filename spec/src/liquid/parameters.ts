@@ -78,6 +78,8 @@ export const defaultAuction: AuctionParameters = {
 export const minMagnitude: Magnitude = wad / 100n
 /** An unfinished round can be replaced after this long. */
 export const roundLasts: Seconds = 3_600n
+/** Of a pod with a deposit in flight. */
+export const checkpointsApart: Seconds = 3_600n
 export const maxDelegators = 32
 /** With so many withdrawals queued a delegator gets nothing more, and no rung is laid there. */
 export const maxRoots = 16
@@ -97,6 +99,8 @@ export const predeposit: Wei = wad
 export const arrivedBps: Bps = 9_500n
 /** Gwei that a validator keeps unless it leaves. */
 export const keptGwei: Gwei = 32_000_000_000n
+/** The least that is asked of a validator, if not all that is needed. */
+export const leastPartGwei: Gwei = 1_000_000_000n
 export const week: Seconds = 7n * secondsPerDay
 export const minStake: Wei = 31n * wad
 export const maxStake: Wei = 2_047n * wad

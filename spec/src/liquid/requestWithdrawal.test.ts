@@ -4,6 +4,7 @@ import {
   ask,
   enterETH,
   expectError,
+  offer,
   payOut,
   prove,
   queuedBy,
@@ -29,6 +30,7 @@ function queued(out: bigint) {
     ['small', ether(32)],
     ['large', ether(39)],
   ] as const) {
+    offer(state, 'north', pubkeyRoot)
     stake(state, { index: 'north', pubkeyRoot, assets }, after(0n))
     verifyCredentials(state, { index: 'north', pubkeyRoot }, after(0n))
   }
@@ -87,7 +89,18 @@ describe('requestWithdrawal', () => {
     })
     ask1(state, 'large', left)
     expect(() => ask1(state, 'large', 1n, aWeek - 1n)).toThrow('ExceedsBalance')
-    ask1(state, 'large', 1n, aWeek)
+    ask1(state, 'large', gwei, aWeek)
+  })
+
+  test('error: PartTooSmall, of less than an ether, unless no more is needed (ASK-3)', () => {
+    const state = queued(ether(5))
+    expectError(() => ask1(state, 'large', gwei - 1n), 'PartTooSmall', {
+      pubkeyRoot: 'large',
+      asked: gwei - 1n,
+      least: gwei,
+    })
+    ask1(state, 'large', 5n * gwei - 7n)
+    ask1(state, 'large', 7n)
   })
 
   test('behavior: the whole, where a part isn’t enough, and none was asked for in a week (ASK-2)', () => {
@@ -117,6 +130,7 @@ describe('requestWithdrawal', () => {
   test('error: NotArrived, while the pod would credit less than what was sent (NAV-11)', () => {
     const state = world()
     enterETH(state, ether(400))
+    offer(state, 'north', 'key')
     stake(state, { index: 'north', pubkeyRoot: 'key', assets: ether(63) }, after(0n))
     const verify = (found: bigint) =>
       verifyCredentials(state, { index: 'north', pubkeyRoot: 'key', gwei: found }, after(0n))

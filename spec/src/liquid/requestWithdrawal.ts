@@ -1,7 +1,7 @@
 import { SpecError } from '../error.ts'
 import { divUp, max, min, saturatingSub } from '../math.ts'
 import { type Address, type Gwei, gweiToWei, type Seconds, type Wei, weiPerGwei } from '../units.ts'
-import { keptGwei, week } from './parameters.ts'
+import { keptGwei, leastPartGwei, week } from './parameters.ts'
 import { sync } from './round.ts'
 import { requirePod } from './stake.ts'
 import { type Asked, atomic, delegatorOf, emit, type Env, ETHER, type State } from './state.ts'
@@ -60,8 +60,11 @@ function ask(
   } else {
     const left = saturatingSub(above, before)
     if (amount > left) throw new SpecError('ExceedsBalance', { pubkeyRoot, asked: amount, left })
-    if (amount > divUp(wanted, weiPerGwei))
-      throw new SpecError('NotWanted', { wanted, asked: asked * weiPerGwei })
+    const most = divUp(wanted, weiPerGwei)
+    if (amount > most) throw new SpecError('NotWanted', { wanted, asked: asked * weiPerGwei })
+    // A crumb would keep the whole from being asked for.
+    const least = min(leastPartGwei, most)
+    if (amount < least) throw new SpecError('PartTooSmall', { pubkeyRoot, asked: amount, least })
   }
   state.askedOf.set(pubkeyRoot, { since, amount: before + asked })
   return asked * weiPerGwei

@@ -63,6 +63,22 @@ describe('round', () => {
     expect(state.vault.money.eligible).toBe(0n)
   })
 
+  test('behavior: who is eligible stays so, however many rounds follow a proof (NAV-12)', () => {
+    const state = world()
+    enterETH(state, ether(200))
+    stakeOne(state, 'north', 'key')
+    ask(state, ether(5), 'alice', 10n)
+    prove(state, 'north', aRound)
+    for (const round of [1n, 2n, 3n, 4n]) {
+      goRound(state, round * aRound)
+      expect(state.vault.money.eligible).toBe(ether(5))
+    }
+    // Less is proven: nobody is known to have asked before that.
+    prove(state, 'north', aRound - 1n)
+    goRound(state, 5n * aRound)
+    expect(state.vault.money.eligible).toBe(0n)
+  })
+
   test('behavior: its end finds what came unasked, which vests (VEST-1)', () => {
     const state = restaked()
     state.vault.ether.set('vault', state.vault.ether.get('vault')! + ether(1))

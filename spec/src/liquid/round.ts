@@ -80,8 +80,9 @@ function finish(
   const here = etherOf(vault, vault.addresses.vault)
   const found = saturatingSub(here, idle(money))
   if (found > 0n) gain(money, vault.parameters, now, found)
+  // Who was eligible by an older proof is by a newer one.
+  money.eligible = provenAt >= money.provenAt ? max(eligible, money.eligible) : eligible
   money.provenAt = provenAt
-  money.eligible = eligible
   money.laneUsed = 0n
   money.laneCapacity = laneTarget(money.backing - money.unvested, vault.parameters.laneBps)
   commit(vault, money)

@@ -9,6 +9,7 @@ import {
   eventsOf,
   expectError,
   names,
+  offer,
   routeAll,
   slash,
   soundDelay,
@@ -110,6 +111,7 @@ describe('route', () => {
     const shares = enterETH(state, ether(200))
     ask(state, shares - ether(100))
     const args = { index: 'north', pubkeyRoot: 'key', assets: ether(31) }
+    offer(state, 'north', 'key')
     // A quarter of what 100 ether and the genesis, less the lane's, leave.
     expectError(() => stake(state, args, after(0n)), 'ExceedsRoom', {
       index: 'north',

@@ -6,7 +6,9 @@ import {
   enterETH,
   expectError,
   goRound,
+  offer,
   payOut,
+  prove,
   syncAll,
   world,
 } from '../../test/liquid.ts'
@@ -14,10 +16,12 @@ import * as restaking from '../restaking/index.ts'
 import { balanceOf } from '../state.ts'
 import { ether, gweiToWei } from '../units.ts'
 import { stake, verifyCredentials, writeOff } from './stake.ts'
+import { startCheckpoint } from './startCheckpoint.ts'
 
 function staked() {
   const state = world()
   enterETH(state, ether(200))
+  offer(state, 'north', 'key')
   stake(state, { index: 'north', pubkeyRoot: 'key', assets: ether(31) }, after(0n))
   return state
 }
@@ -55,6 +59,15 @@ describe('stake', () => {
     expect(state.vault.money.unvested).toBe(ether(30))
   })
 
+  test('error: NotOffered, of a validator that the operator doesn’t call its own (NAV-14)', () => {
+    const state = staked()
+    const args = { index: 'east', pubkeyRoot: 'other', assets: ether(31) }
+    offer(state, 'north', 'other')
+    expectError(() => stake(state, args, after(0n)), 'NotOffered', { pubkeyRoot: 'other' })
+    offer(state, 'east', 'other')
+    stake(state, args, after(0n))
+  })
+
   test('error: AmountOutOfBounds, on both sides and between gwei', () => {
     const state = staked()
     const bounds = { minimum: ether(31), maximum: ether(2_047) }
@@ -64,6 +77,18 @@ describe('stake', () => {
         'AmountOutOfBounds',
         { assets, ...bounds },
       )
+  })
+
+  test('error: CheckpointTooSoon, within an hour and with a deposit in flight (NAV-13)', () => {
+    const state = staked()
+    prove(state, 'north', 10n)
+    const start = (now: bigint) =>
+      startCheckpoint(state, { index: 'north' }, { ...after(10n), block: now, now })
+    const from = after(10n).now + 3_600n
+    expectError(() => start(from - 1n), 'CheckpointTooSoon', { index: 'north', from })
+    start(from)
+    writeOff(state, { index: 'north', pubkeyRoot: 'key' }, after(0n))
+    start(from + 1n)
   })
 
   test('error: NotInFlight, when it has arrived', () => {

@@ -8,6 +8,7 @@ import {
   bpsWhole,
   type Gwei,
   gweiToWei,
+  type Seconds,
   type Wei,
   weiPerEther,
   weiPerGwei,
@@ -20,12 +21,29 @@ import { sync } from './round.ts'
 import { requireRoom, stakeable } from './route.ts'
 import { assetOf, atomic, delegatorOf, emit, type Env, ETHER, type State } from './state.ts'
 
+/** An operator's word that these validators are its own: no others' are topped up. */
+export function offer(state: State, { pubkeyRoots }: offer.Args, { sender }: Pick<Env, 'sender'>) {
+  const of = state.offered.get(sender) ?? new Set()
+  state.offered.set(sender, of)
+  for (const pubkeyRoot of pubkeyRoots) {
+    of.add(pubkeyRoot)
+    emit(state, 'native', 'Offered', { operator: sender, pubkeyRoot })
+  }
+}
+
+export declare namespace offer {
+  type Args = { pubkeyRoots: readonly string[] }
+}
+
 /** Tops a validator up that is proven to be the pod's. Its operator made the first deposit, and gets shares for it. For anyone to call. */
 export function stake(state: State, { index, pubkeyRoot, assets }: stake.Args, env: Env) {
   if (assets < minStake || assets > maxStake || assets % weiPerEther !== 0n)
     throw new SpecError('AmountOutOfBounds', { assets, minimum: minStake, maximum: maxStake })
   requirePod(state, index)
   if (state.staked.has(pubkeyRoot)) throw new SpecError('AlreadyStaked', { pubkeyRoot })
+  // Anyone can point a validator at a pod. Whose key it is, only the operator can say.
+  if (!state.offered.get(delegatorOf(state, index).operator)?.has(pubkeyRoot))
+    throw new SpecError('NotOffered', { pubkeyRoot })
   if (delegatorOf(state, index).flights.size === maxFlights)
     throw new SpecError('TooManyFlights', { index, maximum: BigInt(maxFlights) })
 
@@ -61,10 +79,11 @@ function leaveVault(state: State, assets: Wei, { now }: Env) {
   vault.ether.set(vault.addresses.vault, etherOf(vault, vault.addresses.vault) - assets)
 }
 
-/** A validator's credentials are shown to the pod, which finds `gwei` there: from here on the layer counts it, and we don't. */
+/** A validator's credentials are shown to the pod, by a root of `provenAt`, which finds `gwei` there: from here on the layer counts it,
+ * and we don't. */
 export function verifyCredentials(
   state: State,
-  { index, pubkeyRoot, gwei }: { index: Address; pubkeyRoot: string; gwei?: Gwei },
+  { index, pubkeyRoot, gwei, provenAt }: verifyCredentials.Args,
   env: Env,
 ) {
   const assets: bigint = flightOf(state, index, pubkeyRoot)
@@ -74,7 +93,7 @@ export function verifyCredentials(
     throw new SpecError('NotArrived', { pubkeyRoot })
   atomic(state, () => {
     const of = delegatorOf(state, index)
-    if (of.validators.size === 0) of.verifiedAt = env.now
+    if (of.validators.size === 0) of.verifiedAt = provenAt ?? env.now
     of.validators.set(pubkeyRoot, found)
     const update = { podOwner: index, previous: 0n, change: gweiToWei(found) as bigint }
     restaking.recordBalanceUpdate(state.restaking, update, { sender: restaking.podName(index) })
@@ -82,6 +101,10 @@ export function verifyCredentials(
     emit(state, 'native', 'Landed', { index, pubkeyRoot, assets })
     sync(state, { index }, env)
   })
+}
+
+export declare namespace verifyCredentials {
+  type Args = { index: Address; pubkeyRoot: string; gwei?: Gwei; provenAt?: Seconds }
 }
 
 /** A validator that was slashed, or is leaving, before the pod knew it: what it still has will come by the pod's balance. For anyone

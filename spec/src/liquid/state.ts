@@ -98,8 +98,9 @@ export type Round = Mark & {
 /** In csETH's line, under its own `id`: what isn't filled, and what was paid for the rest. */
 export type Ticket = { id: bigint; pending: Units; assets: Wei }
 
-/** `basis` is wei for 10¹⁸ units, for which the last lot went; `lot` is what isn't sold. */
-export type Auction = { basis: Wei; openedAt: Seconds; lot: Units }
+/** `basis` is wei for 10¹⁸ units, for which the last lot went; `lot` is what isn't sold, and `counts` if it was worth enough when it was
+ * opened to say something of the price. */
+export type Auction = { basis: Wei; openedAt: Seconds; lot: Units; counts: boolean }
 
 export type State = {
   parameters: Parameters
@@ -120,6 +121,8 @@ export type State = {
   tickets: Ticket[]
   /** Validators that had a deposit of ours, ever. */
   staked: Set<string>
+  /** By operator: validators that it says are its own. */
+  offered: Map<Address, Set<string>>
   /** Of a validator: gwei that were asked for, in the week that began then. */
   askedOf: Map<string, { since: Seconds; amount: Gwei }>
   /** Shares of the treasury that stay, to bear losses first. */
@@ -163,6 +166,7 @@ export function genesis(args: genesis.Args): State {
     day: { number: 0n, laid: 0n },
     tickets: [],
     staked: new Set(),
+    offered: new Map(),
     askedOf: new Map(),
     kept: 0n,
     auctions: new Map(),

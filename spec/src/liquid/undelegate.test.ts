@@ -10,6 +10,7 @@ import {
   soundDelay,
 } from '../../test/liquid.ts'
 import { ether, wad } from '../units.ts'
+import { delegate } from './delegate.ts'
 import { isDelegated } from './state.ts'
 import { rootCount } from './tally.ts'
 import { undelegate } from './undelegate.ts'
@@ -30,6 +31,15 @@ describe('undelegate', () => {
     const left = ether(111) - (ether(110) * 99n) / 400n
     expect(left - assetsAt(state, soundDelay)).toBeLessThanOrEqual(100n)
     expect(left - assetsAt(state, soundDelay)).toBeGreaterThanOrEqual(0n)
+  })
+
+  test('error: Breached, when somebody wants to give it back (ROUTE-6)', () => {
+    const state = restaked()
+    allocate(state, wad)
+    slash(state, wad)
+    undelegate(state, north, after(soundDelay))
+    const back = () => delegate(state, { index: 'north' }, after(soundDelay))
+    expectError(back, 'Breached', { index: 'north' })
   })
 
   test('error: NotExhausted, at a hundredth, and of another asset (ROUTE-6)', () => {

@@ -9,16 +9,21 @@ import { assetOf, atomic, delegatorOf, emit, type Env, type State } from './stat
  * a checkpoint again. All that it has is queued. For anyone to call. */
 export function undelegate(state: State, { index, asset }: undelegate.Args, env: Env) {
   const { operator } = delegatorOf(state, index)
-  const { strategy } = assetOf(state, asset)
-  const { restaking: layer } = state
-  const left = restaking.maxMagnitude(restaking.operatorOf(layer, operator), strategy)
-  if (left >= minMagnitude) throw new SpecError('NotExhausted', { index, asset })
+  assetOf(state, asset)
+  if (!isExhausted(state, index, asset)) throw new SpecError('NotExhausted', { index, asset })
 
   atomic(state, () => {
     restaking.undelegate(state.restaking, { staker: index }, { ...env, sender: index })
     measure(state, index, env)
     emit(state, 'spread', 'Undelegated', { index, operator, delegator: index })
   })
+}
+
+/** So little is left of the operator that the layer may not take in what a pod has gained. */
+export function isExhausted(state: State, index: Address, asset: Address): boolean {
+  const { restaking: layer } = state
+  const operator = restaking.operatorOf(layer, delegatorOf(state, index).operator)
+  return restaking.maxMagnitude(operator, assetOf(state, asset).strategy) < minMagnitude
 }
 
 export declare namespace undelegate {

@@ -52,6 +52,21 @@ describe('unwind', () => {
     expect(() => claimTicket(state, { place: 0 }, after(0n))).toThrow('NothingToClaim')
   })
 
+  test('error: TooManyTickets, of a crumb beside another ticket (LADDER-9)', () => {
+    const state = world()
+    enter(state, ether(16), { asset: 'lst' })
+    enter(state, ether(5))
+    ask(state, ether(10))
+    const more = () => unwind(state, { asset: 'cseth' }, after(0n))
+    expect(more()).toBe(ether(5))
+
+    // Worth a tenth of an ether, less a wei or two.
+    enter(state, 90_909_090_909_090_908n)
+    expectError(more, 'TooManyTickets', { maximum: 1n })
+    enter(state, 10n)
+    expect(more()).toBe(90_909_090_909_090_918n)
+  })
+
   test('error: NoQueue', () => {
     expectError(() => unwind(asked(), { asset: 'lst' }, after(0n)), 'NoQueue', { asset: 'lst' })
   })

@@ -14,8 +14,10 @@ import { type State, tokenOf } from './state.ts'
 export function unwind(state: State, { asset, ticket = 0n }: unwind.Args, env: Env): Units {
   const { queues, token } = tokenOf(state, asset)
   if (!queues) throw new SpecError('NoQueue', { asset })
-  if (state.tickets.length === maxTickets)
-    throw new SpecError('TooManyTickets', { maximum: BigInt(maxTickets) })
+  // A crumb gets no place beside another ticket.
+  const { waiting } = assetOf(state, asset)
+  const most = bookedDown(state, asset, waiting) < minRung ? 1 : maxTickets
+  if (state.tickets.length >= most) throw new SpecError('TooManyTickets', { maximum: BigInt(most) })
 
   return atomic(state, () => {
     appraise(state, { asset: ETHER }, env)

@@ -105,6 +105,7 @@ function drawCall(dice: Dice, world: World, at: Moment): Call {
     [state.tickets.length > 0 ? (paid ? 16 : 1) : 0, keeping.drawClaimTicket],
     [2, keeping.drawDistribute],
     [5, keeping.drawStake],
+    [2, keeping.drawOffer],
     [flying ? 3 : 1, keeping.drawWriteOff],
     [2, keeping.drawReward],
     [5, keeping.drawAuction],

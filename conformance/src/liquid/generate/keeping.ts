@@ -1,6 +1,6 @@
 import { liquid, restaking } from '@cairn/spec'
 import { type Dice, near, oneIn, pick, upTo, weighted } from '../../dice.ts'
-import { credentialsOf, delegators, pubkeyOf, reward } from '../names.ts'
+import { credentialsOf, delegators, operators, pubkeyOf, reward } from '../names.ts'
 import type { Call, Moment, Value } from '../trace.ts'
 import type { World } from '../world.ts'
 import { drawAsset, drawDesk, drawIndex, drawKeeper, drawToken, orIntruder } from './people.ts'
@@ -156,8 +156,11 @@ export function drawStake(dice: Dice, world: World, { now }: Moment): Call {
     [1, whole(stakeable)],
     [1, whole(room) + ether],
   ])
+  const { operator } = state.delegators.get(index)!
+  const offered = [...(state.offered.get(operator) ?? [])].filter((key) => !state.staked.has(key))
+  const next = offered.length > 0 ? pick(dice, offered) : `key ${world.validators + 1}`
   const known = [...state.staked]
-  const key = known.length > 0 && oneIn(dice, 8) ? pick(dice, known) : `key ${world.validators + 1}`
+  const key = known.length > 0 && oneIn(dice, 8) ? pick(dice, known) : next
   const validator = evidenceOf(key, index)
   return {
     from: drawKeeper(dice),
@@ -165,6 +168,15 @@ export function drawStake(dice: Dice, world: World, { now }: Moment): Call {
     fn: 'stake',
     args: [index, pubkeyOf(key), assets, validator],
   }
+}
+
+/** The next validator, or one that was offered before. */
+export function drawOffer(dice: Dice, world: World): Call {
+  const keys = Array.from(
+    { length: 1 + dice.throw(3) },
+    (_, i) => `key ${world.validators + 1 + i}`,
+  )
+  return { from: pick(dice, operators), to: 'native', fn: 'offer', args: [keys] }
 }
 
 export function drawWriteOff(dice: Dice, { liquid: state }: World): Call {

@@ -75,6 +75,7 @@ export function prelude(dice: Dice): Call[] {
     ]),
     by('keeper', reward, 'transfer', ['auction', ether(100)]),
     ...(oneIn(dice, 4) ? [] : [by('starter', 'auction', 'list', [reward, wad / 50n])]),
+    ...operators.map((operator, i) => by(operator, 'native', 'offer', [[`key ${i + 1}`]])),
     ...populate(dice),
   ]
 }
