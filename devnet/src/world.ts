@@ -231,6 +231,7 @@ export async function startWorld(options: startWorld.Options = {}): Promise<Worl
         layers: { ...layers, beaconApi },
         cairn: addresses,
         saved: saved?.restaking,
+        options: typeof options.restaking === 'object' ? options.restaking : {},
         port: options.ports?.claims,
         log,
         metrics,
@@ -287,7 +288,7 @@ export declare namespace startWorld {
     /** Who stakes how much (wei) before the world is handed over. */
     staked?: Partial<Record<Name, bigint>>
     /** Whether there is a restaking layer, with operators and services at work. */
-    restaking?: boolean
+    restaking?: boolean | startRestaking.Options
     /** Whether there is crETH, over a restaking layer. */
     liquid?: boolean | startLiquid.Options
     /** Whether prover and keeper work from then on. */

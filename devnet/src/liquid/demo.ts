@@ -5,6 +5,7 @@ import {
   beaconEtherStrategy,
   buyLot,
   claim,
+  claimRewards,
   crETH,
   modifyAllocations,
   readRewardsBySource,
@@ -58,9 +59,16 @@ type Ticket = { name: Name; id: bigint; shares: bigint }
 export async function runLiquidDemo({
   tell = console.log,
 }: runLiquidDemo.Options = {}): Promise<Seen> {
-  tell('0. A world with crETH: five operators, two services, and a vault that is empty.')
+  tell(
+    '0. A world with crETH: five operators, two services, and a vault that is empty. To be short,',
+  )
+  tell(
+    '   a withdrawal takes 4 days here, not 14, and a day’s rung a fifth of all, not a twentieth.',
+  )
   const world = await startWorld({
-    // A fifth a day instead of a twentieth: all of it is asked back within a week, not a month.
+    validators: 64,
+    // Instead of 14, and of a twentieth a day: all of it is back within a week or so, not two months.
+    restaking: { withdrawalDays: 4 },
     liquid: { empty: true, rungBps: 2_000 },
     onProgress: (line) => tell(`   ${line}`),
   })
@@ -128,7 +136,7 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
   await world.advance(day + 12 * hour)
   const tokens = { oracle: await tokenOf('oracle'), bridge: await tokenOf('bridge') }
   for (const [index, found] of (await provenRewards()).entries())
-    await erin.call('spread', 'claimRewards', [BigInt(index), [found]])
+    await claimRewards(world.wallet('erin'), { deployment, index, claims: [found] })
   for (const token of Object.values(tokens)) await erin.call('auction', 'open', [token])
   await world.advance(3 * hour)
   const sold = { oracle: await sell('oracle'), bridge: await sell('bridge') }
@@ -159,22 +167,24 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
   say(`the oracle         ${ether(sold.oracle)} ETH, for which its tokens were sold`)
   say(`the bridge         ${ether(sold.bridge)} ETH`)
   await erin.call('firstLoss', 'distribute', [])
-  const reserve = await look.balanceOf(addresses.vault, addresses.firstLoss)
-  say(`Of the fees, ${ether(reserve)} crETH stay, to bear losses before anyone else does.`)
+  say(
+    `Of the fees, ${ether(await look.reserve())} crETH stay, to bear losses before anyone else does.`,
+  )
 
   // -- 4 -----------------------------------------------------------------------------------------------------------
   tell('\n4. Hazel is slashed by the bridge, and its validator by the beacon chain.')
-  await round()
   const early = await request('alice', (await sharesOf('alice')) / 4n)
   say('Alice has a feeling, and asks for a quarter of hers before anything happens.')
   const hazel = operators.indexOf('hazel')
   const was = { ether: await look.stakeOf(hazel, ETH), csETH: await look.stakeOf(hazel, csETH) }
   const held = await look.provenBalance(hazel)
+  const last = await publicClient.getBlockNumber()
   await contradict('hazel', 'bridge')
   say('Hazel attests two roots of one block; who heard both shows both signatures to the bridge.')
   shift.pause()
   await world.slash(look.validatorOf(hazel)!.index)
   await world.advance(2 * epoch)
+  await rest(await look.checkpointedAt(hazel))
   await erin.checkpoint(hazel)
   const kept = await look.provenBalance(hazel)
   say('And its validator signs two blocks for one slot. Erin proves to the pod what is left of it.')
@@ -203,6 +213,7 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
     csETH: (await look.assetAt(csETH)).units - share.csETH.was,
   }
   const fall = await sync(hazel)
+  is('bookings before', (await look.bookings(last + 1n, fall.blockNumber - 1n)).length, 0)
   const after = { ether: await look.assetAt(ETH), csETH: await look.assetAt(csETH) }
   is('ether, by the formula', after.ether.booked, others.ether + share.ether.now)
   is(
@@ -210,28 +221,32 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
     after.csETH.booked,
     await look.worthOfCsETH(others.csETH + share.csETH.now, fall.blockNumber),
   )
+  const burned = await look.worthOfCsETH(share.csETH.was - share.csETH.now, fall.blockNumber)
   const lost = -sum(fall.deltas.filter((it) => it < 0n))
   between('the fall', perShare(fall.after), 0n, perShare(fall.before) - 1n)
+  const { covered, cushion } = fall
+  say(`Its ether: ${ether(share.ether.was)} × 0.875 × ${ether(now.ether.factor)},`)
   say(
-    `Its ether: ${ether(share.ether.was)} × 0.875 × ${ether(now.ether.factor)} = ${ether(share.ether.now)} ETH. The two multiply.`,
-  )
-  say(`Its csETH: ${ether(share.csETH.was)} × 0.95 = ${ether(share.csETH.now)}.`)
-  say(
-    `One transaction books all of it, ${ether(lost)} ETH: ${ether(fall.covered)} are borne by the fees that stayed,`,
+    `which is ${ether(share.ether.now)} ETH: the two multiply. Its csETH: ${ether(share.csETH.was)} × 0.95.`,
   )
   say(
-    `${ether(fall.cushion)} by gains that hadn’t vested. One crETH was ${ether(perShare(fall.before))} ETH,`,
+    `One transaction books all of it, ${ether(lost)} ETH. ${ether(covered)} are borne by the fees`,
   )
-  say(`and is ${ether(perShare(fall.after))}.`)
+  say(`that stayed, ${ether(cushion)} by gains that hadn’t vested. One crETH was`)
+  say(
+    `${ether(perShare(fall.before))} ETH before it and is ${ether(perShare(fall.after))} after it.`,
+  )
 
   await round()
   const first = await fill()
   if (!first) throw new DemoError('Alice’s ticket', 'not filled', 'filled')
   const stayers = await look.rate(first.blockNumber)
   between('what a share of hers got', (first.assets * wad) / first.shares, 1n, perShare(stayers))
+  const hoped: bigint = toAssetsDown(first.shares, fall.before.assets, fall.before.supply)
   say(
-    `Alice’s ${ether(first.shares)} that there is idle ether for get ${ether(first.assets)} ETH: no more a share than who stays has.`,
+    `There is idle ether for ${ether(first.shares)} of Alice’s. She gets ${ether(first.assets)} ETH`,
   )
+  say(`for them, not ${ether(hoped)}: no more a share than those have who stay.`)
 
   // -- 5 -----------------------------------------------------------------------------------------------------------
   tell('\n5. Larch has plans: 95 % of its ether for the bridge. The ceiling is 80 %.')
@@ -258,19 +273,15 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
   is('the excess', await look.excessOf(larch), 0n)
   for (const { readyAt } of await look.queueOf(larch))
     between('the block from which it is out of reach', readyAt, 0n, effectBlock - 1n)
-  say(
-    'It is there for all to see, and takes effect in 15 days. Nothing more goes to Larch; and Erin,',
-  )
-  say(`whom nobody asked, queues all it has of crETH, ${ether(drained)} ETH: that takes 14.`)
+  say('It is there for all to see, and takes effect in 5 days. Nothing more goes to Larch; and')
+  say(`Erin, whom nobody asked, queues all it has of crETH, ${ether(drained)} ETH: that takes 4.`)
 
   // -- 6 -----------------------------------------------------------------------------------------------------------
   tell('\n6. And everybody wants out.')
   const tickets = [early]
   for (const name of ['bob', 'carol', 'alice', ...operators] as const)
     tickets.push(await request(name, await sharesOf(name)))
-  say(
-    'All of it is in the line now. Day by day Erin asks back what a day’s rung allows, from where',
-  )
+  say('All of it is in the line. Day by day Erin asks back what a day’s rung allows, from where')
   say('most is, and has the validators leave whose pods will need it.')
   while ((await publicClient.getBlockNumber()) < effectBlock) {
     await back.askBack()
@@ -289,15 +300,16 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
   is('the losses that are booked', sum(nothing.deltas.filter((it) => it < 0n)), 0n)
   is('the assets', nothing.after.assets, nothing.before.assets)
   is('the shares', nothing.after.supply, nothing.before.supply)
+  say('5 days later Larch’s plan is in effect, and Larch contradicts itself. Ivan, who stayed with')
   say(
-    `15 days later Larch’s plan is in effect, and Larch contradicts itself. Ivan, who stayed with it, had ${ether(ivanHad)} ETH and`,
+    `it, had ${ether(ivanHad)} ETH and has ${ether(ivanHas)}. crETH’s holders lose nothing: not a wei`,
   )
-  say(
-    `has ${ether(ivanHas)}. crETH’s holders lose nothing: not a wei of theirs was there any more.`,
-  )
+  say('of theirs could be reached any more.')
 
   // -- 7 -----------------------------------------------------------------------------------------------------------
   tell('\n7. All are paid.')
+  // Who comes pays who goes.
+  await stake(world.wallet('dave'), { deployment: cairn, assets: parseEther('60') })
   await settleUp(() => look.isBack(csETH))
   say('Ether comes from the pods; csETH goes through its own line, and comes as ether, too.')
   shift.pause()
@@ -316,17 +328,9 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
       stuck: (await look.podBalance(index)) - (await look.holdingOf(index, ETH)).units,
     })),
   )
-  const taken = {
-    byBeacon: held - ends[hazel]!.had,
-    byBridge: ends[hazel]!.stuck,
-    csETH: await look.worthOfCsETH(share.csETH.was - share.csETH.now, fall.blockNumber),
-  }
-  between(
-    'an eighth of the rest',
-    taken.byBridge,
-    ends[hazel]!.had / 8n,
-    ends[hazel]!.had / 8n + few,
-  )
+  const { had, stuck } = ends[hazel]!
+  const taken = { byBeacon: held - had, byBridge: stuck, csETH: burned }
+  between('an eighth of the rest', taken.byBridge, had / 8n, had / 8n + few)
   const left = {
     idle: await publicClient.getBalance({ address: addresses.vault }),
     ether: (await look.assetAt(ETH)).units,
@@ -355,14 +359,14 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
   say(`+ ${ether(earned.csETH)} ETH csETH earned`)
   say(`+ ${ether(earned.oracle)} ETH the oracle paid, and ${ether(earned.bridge)} the bridge`)
   say(
-    `− ${ether(taken.byBridge)} ETH and ${ether(taken.csETH)} in csETH the bridge took of Hazel’s`,
+    `− ${ether(taken.byBridge)} ETH the bridge took of Hazel’s, and ${ether(taken.csETH)} in csETH`,
   )
   say(`− ${ether(taken.byBeacon)} ETH the beacon chain took`)
   say(`− ${sums.dust} wei that pods didn’t pay, because they pay whole gwei`)
   say(
-    `= ${ether(sums.paid)} ETH that were paid, and ${ether(sums.left)} that are left: shares of nobody’s`,
+    `= ${ether(sums.paid)} ETH that were paid, and ${ether(sums.left)} that are left, of shares that`,
   )
-  say('  from the beginning, and of the fees. To the wei.')
+  say('  are nobody’s, or came from fees. To the wei.')
 
   return {
     rewards,
@@ -436,14 +440,20 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
 
   /** Proves and counts everything anew; then who is in the line now can be paid. */
   async function round() {
-    const due = Number(await look.openedAt()) + hour
-    if (world.now() < due) await world.advance(due - world.now())
+    await rest(await look.openedAt())
+    for (const index of indices) await rest(await look.checkpointedAt(index))
     await erin.call('spread', 'openRound', [])
     for (const index of indices) {
       await erin.checkpoint(index)
       await erin.call('spread', 'sync', [BigInt(index)])
     }
     await erin.call('spread', 'check', [])
+  }
+
+  /** Until an hour has passed since then. */
+  async function rest(since: number) {
+    const left = since + hour - world.now()
+    if (left > 0) await world.advance(left)
   }
 
   async function sync(index: number) {
@@ -458,6 +468,7 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
     const owed: bigint = toAssetsDown(eligible, assets, supply)
     const idle = await look.idle()
     if (eligible === 0n || (idle < owed && idle < parseEther('0.01'))) return undefined
+    await erin.call('spread', 'check', [])
     const { logs, transactionHash } = await erin.call('vault', 'fill', [everything])
     const [filled] = parseEventLogs({ abi: restakedEtherAbi, eventName: 'Filled', logs })
     const { rate, blockNumber } = await look.around(transactionHash)
@@ -482,7 +493,7 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
     const before = await magnitude()
     const truthful = restaking.equivocate(name, service)
     for (let passed = 0; (await magnitude()) === before; passed += epoch) {
-      if (passed > 4 * hour) throw new Error(`Nobody slashed ${name} for four hours.`)
+      if (passed > 8 * hour) throw new Error(`Nobody slashed ${name} for eight hours.`)
       await world.advance(epoch)
     }
     truthful()
@@ -500,8 +511,8 @@ async function play(world: LiquidWorld, tell: (line: string) => void): Promise<S
   /** What has matured comes back, and who waits is paid. */
   async function settleUp(done: () => Promise<boolean>) {
     for (let passed = 0; passed < 10 * day; passed += 6 * hour) {
-      await back.bringBack()
       await round()
+      await back.bringBack()
       await fill()
       if (await done()) return
       await world.advance(6 * hour)

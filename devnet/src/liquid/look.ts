@@ -128,6 +128,15 @@ export function createLook(world: LiquidWorld) {
     /** Shares that bear losses before anyone else's. */
     reserve: (blockNumber?: bigint) => balanceOf(addresses.vault, addresses.firstLoss, blockNumber),
 
+    /** What the vault booked in some blocks. */
+    bookings: (fromBlock: bigint, toBlock: bigint) =>
+      publicClient.getLogs({
+        address: addresses.vault,
+        event: getAbiItem({ abi: restakedEtherAbi, name: 'Booked' }),
+        fromBlock,
+        toBlock,
+      }),
+
     idle: () => readContract({ ...vault, functionName: 'idle' }),
     shortfall: () => readContract({ ...vault, functionName: 'shortfall' }),
 
@@ -143,7 +152,10 @@ export function createLook(world: LiquidWorld) {
 
     tickets,
     wanted: () => readContract({ ...spread, functionName: 'wanted' }),
-    openedAt: async () => (await readContract({ ...spread, functionName: 'round' })).openedAt,
+
+    /** Seconds: of the newest round. */
+    openedAt: async () =>
+      Number((await readContract({ ...spread, functionName: 'round' })).openedAt),
 
     holdingOf: (index: number, asset: bigint) =>
       readContract({ ...spread, functionName: 'holdingOf', args: [BigInt(index), asset] }),
@@ -276,6 +288,9 @@ export function createLook(world: LiquidWorld) {
       const { status, withdrawableEpoch } = state.validator(place)
       return { index: place, pubkey: keyOf(index), status, withdrawableEpoch }
     },
+
+    /** Seconds: when a pod was last shown its validator. */
+    checkpointedAt: async (index: number) => Number((await infoOf(index)).lastCheckpointedAt),
 
     /** What a pod was last shown of its validator. */
     provenBalance: async (index: number) => (await infoOf(index)).restakedBalanceGwei * gwei,

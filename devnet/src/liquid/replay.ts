@@ -45,7 +45,7 @@ export async function replayOf(look: Look, hash: Hex): Promise<Replay> {
     cushion += unvested - books.unvested
   }
 
-  const booked = await look.money(blockNumber)
+  const booked = accrue(await look.money(blockNumber), parameters, at)
   for (const word of ['backing', 'unvested', 'shares'] as const)
     is(`${word}, by the rules`, booked[word], books[word])
   is('the reserve', await look.reserve(blockNumber), reserve)

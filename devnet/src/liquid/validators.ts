@@ -67,6 +67,14 @@ export function createValidators({
       value: parseEther('1'),
     })
     await publicClient.waitForTransactionReceipt({ hash })
+    // Anybody could have deposited a key of their own: only those that the operator calls its own get more.
+    const offered = await wallet(operator).writeContract({
+      address: addresses.native,
+      abi: nativeStakeAbi,
+      functionName: 'offer',
+      args: [[pubkeyRoot(pubkey)]],
+    })
+    await publicClient.waitForTransactionReceipt({ hash: offered })
     return pubkey
   }
 

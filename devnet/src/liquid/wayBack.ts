@@ -5,6 +5,8 @@ import type { LiquidWorld } from './scenarios/scenario.ts'
 
 /** wei: what is too much of EIP-7002's fee comes back. */
 const fee = 1_000_000n
+/** What a validator keeps, short of leaving. */
+const floor = 32n * 10n ** 18n
 /** Less isn't worth a rung. */
 const least = 10n ** 17n
 const assets = [0n, 1n]
@@ -32,7 +34,9 @@ export function createWayBack(world: LiquidWorld, { hand, look }: createWayBack.
     async exit() {
       for (const index of indices) {
         const { pubkey, status } = look.validatorOf(index)!
-        if (status !== 'active_ongoing' || (await look.needed(index)) === 0n) continue
+        const above = (await look.provenBalance(index)) - floor
+        // What it has above 32 ETH it could give without leaving. It is asked when more than that is queued.
+        if (status !== 'active_ongoing' || (await look.needed(index)) <= above) continue
         const all = { pubkey, amountGwei: 0n }
         await hand.call('native', 'requestWithdrawal', [BigInt(index), [all]], fee)
       }
@@ -42,7 +46,6 @@ export function createWayBack(world: LiquidWorld, { hand, look }: createWayBack.
     async bringBack() {
       for (const index of indices) {
         const ready = (await look.queueOf(index)).filter((it) => it.ready)
-        if (ready.some((it) => it.asset === 0)) await hand.checkpoint(index)
         for (const { withdrawal, asset, shares } of ready) {
           if (asset === 0 && shares > (await look.idleOf(index))) continue
           await hand.call('spread', 'complete', [BigInt(index), withdrawal, true])

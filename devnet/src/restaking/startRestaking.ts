@@ -54,6 +54,7 @@ export async function startRestaking({
   layers,
   cairn,
   saved,
+  options: { withdrawalDays = 14 } = {},
   port = 0,
   log,
   metrics,
@@ -113,6 +114,8 @@ export async function startRestaking({
 
   async function deployed() {
     onProgress('restaking: contracts, a price oracle, a bridge attester')
+    // When time is moved fast, a block is an epoch.
+    const blocksPerDay = day / (secondsPerSlot * slotsPerEpoch)
     const parameters = devnetRestaking(
       { chainId, genesisTime, depositContract },
       {
@@ -121,9 +124,9 @@ export async function startRestaking({
         rewardsUpdater: accounts.updater.address,
         compensation: accounts.compensation.address,
       },
-      // When time is moved fast, a block is an epoch.
-      day / (secondsPerSlot * slotsPerEpoch),
+      blocksPerDay,
     )
+    parameters.delays.withdrawalBlocks = withdrawalDays * blocksPerDay
     const { addresses, block } = await deployRestaking({
       publicClient,
       walletClient: wallet('deployer'),
@@ -137,10 +140,16 @@ export async function startRestaking({
 }
 
 export declare namespace startRestaking {
+  type Options = {
+    /** How long a withdrawal can be slashed. 14 if left out, as on mainnet. */
+    withdrawalDays?: number
+  }
+
   type Args = {
     layers: Pick<Layers, 'publicClient' | 'wallet' | 'beacon' | 'beaconApi' | 'lockstep'>
     cairn: Addresses
     saved?: SavedRestaking | undefined
+    options?: Options | undefined
     /** of the server of claims; a free one if left out */
     port?: number | undefined
     log: Log
