@@ -37,6 +37,11 @@ describe('httpClaims', () => {
     expect(await claims(earner, signal)).toBeUndefined()
   })
 
+  test('error: RetryableError, if it answers something else', async () => {
+    const { claims } = await serve(200, { rootIndex: 3 })
+    await expect(claims(earner, signal)).rejects.toThrow(RetryableError)
+  })
+
   test('error: RetryableError, if it fails or isn’t there', async () => {
     const { claims } = await serve(503, {})
     await expect(claims(earner, signal)).rejects.toThrow(RetryableError)

@@ -15,15 +15,22 @@ export function httpClaims(url: string): Claims {
     if (response.status === 404) return undefined
     if (!response.ok) throw new RetryableError(`${url} answered ${response.status}.`)
 
-    const claim = (await response.json()) as Served
-    return {
-      ...claim,
-      tokenLeaves: claim.tokenLeaves.map(({ token, cumulativeEarnings }) => ({
-        token,
-        cumulativeEarnings: BigInt(cumulativeEarnings),
-      })),
+    try {
+      return read((await response.json()) as Served)
+    } catch (error) {
+      throw new RetryableError(`${url} answered with something else than a claim.`, {
+        cause: error,
+      })
     }
   }
+}
+
+function read(claim: Served): Claim {
+  const tokenLeaves = claim.tokenLeaves.map(({ token, cumulativeEarnings }) => ({
+    token,
+    cumulativeEarnings: BigInt(cumulativeEarnings),
+  }))
+  return { ...claim, tokenLeaves }
 }
 
 type Served = Omit<Claim, 'tokenLeaves'> & {
