@@ -711,6 +711,7 @@ contract LiquidHandler is BeaconScene {
 
     function _checkpointOf(uint256 index) private returns (bool done_) {
         _mine();
+        if (_rests(index)) return false;
         uint256[] memory active = _activeOf(index);
         int256 delta = _unknown(index, active);
         uint256 had = _count(index).units[ETHER];
@@ -728,6 +729,12 @@ contract LiquidHandler is BeaconScene {
             bool isSoon = _flying(index) != 0 && vm.getBlockTimestamp() < newest + 1 hours;
             _must(_isClosed(index) || isSoon, "LIVE-2: a checkpoint can be finished");
         }
+    }
+
+    /// @dev While a deposit is in flight, a pod's next checkpoint has to wait.
+    function _rests(uint256 index) private view returns (bool) {
+        uint256 last = IEigenPod(_podOf(index)).lastCheckpointTimestamp();
+        return native.inFlight(index) != 0 && vm.getBlockTimestamp() < last + 1 hours;
     }
 
     function checkpointOf(uint256 index, uint256[] memory active) external {
