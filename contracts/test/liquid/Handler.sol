@@ -724,10 +724,7 @@ contract LiquidHandler is BeaconScene {
             (hurt, lost) = (true, true);
             _mustNotStamp();
         } catch {
-            // While something is on its way there is an hour between two.
-            uint256 newest = IEigenPod(_podOf(index)).lastCheckpointTimestamp();
-            bool isSoon = _flying(index) != 0 && vm.getBlockTimestamp() < newest + 1 hours;
-            _must(_isClosed(index) || isSoon, "LIVE-2: a checkpoint can be finished");
+            _must(_isClosed(index), "LIVE-2: a checkpoint can be finished");
         }
     }
 
