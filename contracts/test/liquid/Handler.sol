@@ -524,6 +524,7 @@ contract LiquidHandler is BeaconScene {
 
     function distribute() external step(this.distribute.selector) {
         uint256 kept = firstLoss.kept();
+        // What was burned is made up for first.
         mostKept = kept > mostKept ? kept : mostKept;
         firstLoss.distribute();
         _must(firstLoss.kept() >= kept, "RES-3: what stays, stays");
@@ -629,7 +630,9 @@ contract LiquidHandler is BeaconScene {
     function _isRoom(uint256 index, uint256 assets) private returns (bool) {
         _level(index);
         if (vault.stakeable() < assets || spread.roomFor(index, ETHER) < assets) return false;
-        return delegation.isDelegated(_delegatorOf(index)) && policy.admits(index, ETHER, assets);
+        address delegator = _delegatorOf(index);
+        if (!delegation.isDelegated(delegator) || tally.rootCount(delegator) >= 16) return false;
+        return policy.admits(index, ETHER, assets);
     }
 
     function stakeOf(uint256 index, uint256 key, uint256 assets) external {
@@ -704,6 +707,7 @@ contract LiquidHandler is BeaconScene {
 
     function _checkpointOf(uint256 index) private returns (bool done_) {
         _mine();
+        if (_rests(index)) return false;
         uint256[] memory active = _activeOf(index);
         int256 delta = _unknown(index, active);
         uint256 had = _count(index).units[ETHER];
@@ -716,8 +720,17 @@ contract LiquidHandler is BeaconScene {
             (hurt, lost) = (true, true);
             _mustNotStamp();
         } catch {
-            _must(_isClosed(index), "LIVE-2: a checkpoint can be finished");
+            // While something is on its way there is an hour between two.
+            uint256 newest = IEigenPod(_podOf(index)).lastCheckpointTimestamp();
+            bool isSoon = _flying(index) != 0 && vm.getBlockTimestamp() < newest + 1 hours;
+            _must(_isClosed(index) || isSoon, "LIVE-2: a checkpoint can be finished");
         }
+    }
+
+    /// @dev While a deposit is in flight, a pod's next checkpoint has to wait.
+    function _rests(uint256 index) private view returns (bool) {
+        uint256 last = IEigenPod(_podOf(index)).lastCheckpointTimestamp();
+        return native.inFlight(index) != 0 && vm.getBlockTimestamp() < last + 1 hours;
     }
 
     function checkpointOf(uint256 index, uint256[] memory active) external {
@@ -894,11 +907,11 @@ contract LiquidHandler is BeaconScene {
         for (uint256 i; i < OPERATORS; ++i) {
             _completeAll(i);
             spread.sync(i);
-            for (uint256 a; a < ASSETS; ++a) {
+            for (uint256 a; a < ASSETS && !_isExhausted(i); ++a) {
                 assertEq(spread.holdingOf(i, a).units, 0, "LADDER-5: all came back");
             }
         }
-        for (uint256 i; i < 4; ++i) {
+        for (uint256 day; day < 4 || (day < 200 && queue.filled() != queue.tail()); ++day) {
             _comeBack();
         }
         assertEq(queue.filled(), queue.tail(), "LADDER-5: the line is paid whole");
@@ -906,13 +919,23 @@ contract LiquidHandler is BeaconScene {
         (time, number) = (vm.getBlockTimestamp(), vm.getBlockNumber());
     }
 
-    /// @dev What a pod credited to a delegator of nobody's is put out, too.
+    /// @dev What a pod credited to a delegator of nobody's is put out, too. Nobody delegates to who is exhausted: from there it comes by
+    /// rungs.
     function _putOutAll(uint256 index) private {
         address delegator = _delegatorOf(index);
         SignatureWithExpiry memory none;
-        if (!delegation.isDelegated(delegator)) spread.delegate(index, none, 0);
+        if (!delegation.isDelegated(delegator)) {
+            if (_isExhausted(index)) return;
+            spread.delegate(index, none, 0);
+        }
         vm.prank(operators[index]);
         delegation.undelegate(delegator);
+    }
+
+    function _isExhausted(uint256 index) private view returns (bool) {
+        uint64 ether_ = alm.getMaxMagnitude(operators[index], BEACON_ETHER);
+        uint64 token = alm.getMaxMagnitude(operators[index], csStrategy);
+        return ether_ < WAD / 100 || token < WAD / 100;
     }
 
     /// @dev Every deposit lands, every validator leaves, and the pods know.
@@ -933,6 +956,13 @@ contract LiquidHandler is BeaconScene {
     }
 
     function _comeBack() private {
+        for (uint256 i; i < OPERATORS; ++i) {
+            if (spread.holdingOf(i, ETHER).units == 0) continue;
+            vm.warp((vm.getBlockTimestamp() / 1 days + 1) * 1 days);
+            try spread.lay(i, ETHER) {} catch {}
+            _pass(DELAY + 1);
+            _completeAll(i);
+        }
         try spread.unwind(CSETH) {} catch {}
         _csCheckpoint(0);
         _csFillSome();
@@ -998,7 +1028,7 @@ contract LiquidHandler is BeaconScene {
 
     function _free(uint256 index, uint256 asset) private view returns (uint256) {
         Count memory count = _count(index);
-        return count.units[asset] - count.queued[asset];
+        return count.units[asset] - count.queued[asset] - (asset == ETHER ? _flying(index) : 0);
     }
 
     /// @dev Units that a slash of now would reach: all but what left the last slashable block behind, or was queued by nobody's.
