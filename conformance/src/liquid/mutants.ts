@@ -182,8 +182,8 @@ export const mutants: readonly Mutant[] = [
   {
     file: liquid('Routes'),
     about: 'anyone takes a delegator away',
-    search: '>= EXHAUSTED) {',
-    replace: '> 1e18) {',
+    search: 'if (!_isExhausted(delegator.operator, asset)) revert NotExhausted(index, asset);',
+    replace: '',
   },
   {
     file: liquid('Routes'),
@@ -358,8 +358,8 @@ export const mutants: readonly Mutant[] = [
   {
     file: liquid('RiskPolicy'),
     about: 'who announced nothing is drained',
-    search: 'return Breach(rule, own > ownNow, later, ceiling, out);',
-    replace: 'return Breach(rule, own >= ownNow, later, ceiling, out);',
+    search: 'return Breach(rule, own > ownNow, later, ceiling,',
+    replace: 'return Breach(rule, own >= ownNow, later, ceiling,',
   },
   {
     file: liquid('RiskPolicy'),
@@ -389,6 +389,24 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: liquid('NativeStake'),
+    about: 'a validator that nobody offered gets a deposit',
+    search: 'if (!offered[operator][pubkeyRoot]) revert NotOffered(pubkeyRoot);',
+    replace: '',
+  },
+  {
+    file: liquid('RewardAuction'),
+    about: 'a crumb ends a lot’s price',
+    search: 'auction.lot == 0 && auction.counts && cost >= LEAST;',
+    replace: 'auction.lot == 0 && auction.counts;',
+  },
+  {
+    file: vault,
+    about: 'who was eligible isn’t any more',
+    search: 'if (provenAt >= books.provenAt) eligible = eligible.max(reserve.eligible);',
+    replace: '',
+  },
+  {
+    file: liquid('NativeStake'),
     about: 'a healthy validator is written off',
     search: 'if (!validator.slashed && validator.exitEpoch == FAR_FUTURE) revert',
     replace: 'if (validator.slashed && validator.exitEpoch == FAR_FUTURE) revert',
@@ -402,8 +420,8 @@ export const mutants: readonly Mutant[] = [
   {
     file: liquid('RewardAuction'),
     about: 'the basis of a lot that didn’t go stays',
-    search: 'if (auction.lot != 0) auction.basis = uint96(Math.max(auction.basis / 2, MIN_PRICE));',
-    replace: '',
+    search: 'if (unsold) auction.basis = uint96(Math.max(auction.basis / 2, MIN_PRICE));',
+    replace: 'unsold;',
   },
   {
     file: liquid('RewardAuction'),
