@@ -35,6 +35,9 @@ contract LiquidHandler is BeaconScene {
     address[] internal people;
     string public broken;
     bytes4 public culprit;
+
+    event log_named_bytes32(string key, bytes32 val);
+
     bytes4 public current; // what is being done
     mapping(bytes4 action => uint256) public done;
     uint256 public steps;
@@ -615,6 +618,7 @@ contract LiquidHandler is BeaconScene {
         if (keys == MOST_KEYS || !_isRoom(index, assets)) return;
         _predeposit(++keys, _podOf(index));
         ownerOf[keys] = index;
+        _level(index);
         (uint256 flying, uint256 before) = (native.inFlight(index), _backing());
         try this.stakeOf(index, keys, assets) {
             stakeIn[keys] = assets + 1 ether;
@@ -720,10 +724,7 @@ contract LiquidHandler is BeaconScene {
             (hurt, lost) = (true, true);
             _mustNotStamp();
         } catch {
-            // While something is on its way there is an hour between two.
-            uint256 newest = IEigenPod(_podOf(index)).lastCheckpointTimestamp();
-            bool isSoon = _flying(index) != 0 && vm.getBlockTimestamp() < newest + 1 hours;
-            _must(_isClosed(index) || isSoon, "LIVE-2: a checkpoint can be finished");
+            _must(_isClosed(index), "LIVE-2: a checkpoint can be finished");
         }
     }
 
@@ -1066,7 +1067,9 @@ contract LiquidHandler is BeaconScene {
     // -- Rules -------------------------------------------------------------------------------------------------------
 
     function _must(bool condition, string memory rule) private {
-        if (!condition && bytes(broken).length == 0) (broken, culprit) = (rule, current);
+        if (condition || bytes(broken).length != 0) return;
+        (broken, culprit) = (rule, current);
+        emit log_named_bytes32(rule, bytes32(current));
     }
 
     function _did() private {
