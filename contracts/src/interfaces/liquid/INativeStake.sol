@@ -75,7 +75,8 @@ interface INativeStake {
     /// @notice Forgets flights that the pod has credited: they don't count from that moment anyway.
     function land(uint256 index) external;
 
-    /// @notice The validator was slashed, or is leaving, before the pod knew it.
+    /// @notice The validator was slashed, or is leaving, before the pod knew it. All of the flight is booked as lost, though most of it
+    /// will be paid to the pod and vest then: whoever holds the key can bring that about, and nobody else.
     function writeOff(uint256 index, ValidatorEvidence calldata evidence) external;
 
     /// @notice Asks the beacon chain for what the delegator has queued and its pod lacks. The value pays the system contract's fee; what
