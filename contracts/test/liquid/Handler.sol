@@ -281,6 +281,7 @@ contract LiquidHandler is BeaconScene {
     }
 
     function _checkpointAll() private {
+        _mine();
         for (uint256 i; i < OPERATORS; ++i) {
             _checkpointOf(i);
         }
@@ -706,11 +707,11 @@ contract LiquidHandler is BeaconScene {
 
     /// @dev A whole one, of one pod.
     function checkpoint(uint256 which) external step(this.checkpoint.selector) {
+        _mine();
         if (_checkpointOf(which % OPERATORS)) _did();
     }
 
     function _checkpointOf(uint256 index) private returns (bool done_) {
-        _mine();
         if (_rests(index)) return false;
         uint256[] memory active = _activeOf(index);
         int256 delta = _unknown(index, active);

@@ -147,7 +147,7 @@ contract LiquidInvariantsTest is Test {
     /// forge-config: default.invariant.depth = 256
     function invariant_liquid() external {
         handler.checkBooks();
-        if (handler.steps() % 16 == 0) handler.checkAll();
+        if (handler.steps() % 32 == 0) handler.checkAll();
     }
 
     /// @dev At the end of every run everyone leaves: whatever happened, all that is booked comes back, and the line is paid whole.
