@@ -14,10 +14,6 @@ import { type State, tokenOf } from './state.ts'
 export function unwind(state: State, { asset, ticket = 0n }: unwind.Args, env: Env): Units {
   const { queues, token } = tokenOf(state, asset)
   if (!queues) throw new SpecError('NoQueue', { asset })
-  // A crumb gets no place beside another ticket.
-  const { waiting } = assetOf(state, asset)
-  const most = bookedDown(state, asset, waiting) < minRung ? 1 : maxTickets
-  if (state.tickets.length >= most) throw new SpecError('TooManyTickets', { maximum: BigInt(most) })
 
   return atomic(state, () => {
     appraise(state, { asset: ETHER }, env)
@@ -26,6 +22,11 @@ export function unwind(state: State, { asset, ticket = 0n }: unwind.Args, env: E
     if (missing === 0n) throw new SpecError('NothingWanted', {})
 
     const of = assetOf(state, asset)
+    // A crumb gets no place beside another ticket.
+    const most = bookedDown(state, asset, of.waiting) < minRung ? 1 : maxTickets
+    if (state.tickets.length >= most)
+      throw new SpecError('TooManyTickets', { maximum: BigInt(most) })
+
     // A unit more than the rounding took.
     const wanted = toUnitsDown(state, asset, max(missing, minRung)) + 1n
     const units = min(wanted, of.waiting)
