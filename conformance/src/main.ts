@@ -1,5 +1,6 @@
 import { startChain } from './explore/chain.ts'
-import { explore, nameOf } from './explore/explore.ts'
+import { explore } from './explore/explore.ts'
+import { nameOf } from './explore/search.ts'
 import { generate } from './generate/index.ts'
 import { scenarios, tell } from './scenarios.ts'
 import { replay } from './replay.ts'
@@ -85,8 +86,8 @@ const restakingCommands: typeof commands = {
       .finally(() => chain.stop())
     if (!found) return console.log('nothing found')
 
-    restaking.writeTrace(restaking.nameOf(found), found.trace)
-    console.error(`${found.reason}\nstored as traces/restaking/${restaking.nameOf(found)}.json`)
+    restaking.writeTrace(nameOf(found), found.trace)
+    console.error(`${found.reason}\nstored as traces/restaking/${nameOf(found)}.json`)
     process.exitCode = 1
   },
 
@@ -132,8 +133,8 @@ const liquidCommands: typeof commands = {
       .finally(() => chain.stop())
     if (!found) return console.log('nothing found')
 
-    liquid.writeTrace(liquid.nameOf(found), found.trace)
-    console.error(`${found.reason}\nstored as traces/liquid/${liquid.nameOf(found)}.json`)
+    liquid.writeTrace(nameOf(found), found.trace)
+    console.error(`${found.reason}\nstored as traces/liquid/${nameOf(found)}.json`)
     process.exitCode = 1
   },
 

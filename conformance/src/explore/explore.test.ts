@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { replay } from '../replay.ts'
 import { type Chain, startChain } from './chain.ts'
-import { explore, nameOf } from './explore.ts'
+import { explore } from './explore.ts'
+import { nameOf } from './search.ts'
 
 describe('explore', () => {
   let chain: Chain

@@ -1,5 +1,5 @@
 export { startChain } from './explore/chain.ts'
-export { explore, nameOf } from './explore/explore.ts'
+export { explore } from './explore/explore.ts'
 export { generate } from './generate/index.ts'
 export { replay } from './replay.ts'
 export { scenarios, tell } from './scenarios.ts'
