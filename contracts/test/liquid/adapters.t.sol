@@ -126,7 +126,7 @@ contract LiquidAdaptersTest is Scene {
         _assertBooked();
     }
 
-    /// @dev Restaked, slashed, taken back: by its strategy, as any other.
+    /// @dev Restaked, slashed, taken back: by its strategy, like every other.
     function test_route_aTokenIsRestakedAndSlashedAndBack() public {
         _enter(WSTETH, _bring(WSTETH, 30 ether));
         for (uint256 i; i < OPERATORS; ++i) {
