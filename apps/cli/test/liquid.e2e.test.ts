@@ -1,10 +1,8 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { stripVTControlCharacters } from 'node:util'
+import type { Server } from 'node:http'
 import { parseEther } from 'viem'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { delays, type SpreadWorld, startSpread } from '../../../sdk/test/liquid/startSpread.ts'
-import { main } from '../src/main.ts'
+import { json, refused, said, serve } from './inProcess.ts'
 
 const hour = 3_600
 
@@ -12,65 +10,13 @@ let world: SpreadWorld
 let control: Server
 beforeAll(async () => {
   world = await startSpread()
-  control = await serve()
+  const { restaking, liquid, ...addresses } = world.deployment
+  control = await serve({ rpcUrl: world.rpcUrl, addresses, restaking, liquid })
 })
 afterAll(async () => {
   control?.close()
   await world?.stop()
 })
-
-/** Says where things are, as a devnet's control API does. */
-function serve(): Promise<Server> {
-  const { restaking, liquid, ...addresses } = world.deployment
-  const status = {
-    ...{ chainId: 31_337, rpcUrl: world.rpcUrl, beaconUrl: 'http://127.0.0.1:9', addresses },
-    ...{ restaking, liquid, claimsUrl: null, accounts: {} },
-  }
-  const server = createServer((_, response) => response.end(JSON.stringify(status)))
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)))
-}
-
-/** Runs a command in this process: starting one for each would take longer than all that they do. */
-async function cairn(...args: string[]) {
-  const { port } = control.address() as AddressInfo
-  vi.stubEnv('CAIRN_CONTROL', `http://127.0.0.1:${port}`)
-  const [stdout, stderr] = [capture(process.stdout), capture(process.stderr)]
-  try {
-    const code = await main(args)
-    return { code, stdout: stdout.text(), stderr: stderr.text() }
-  } finally {
-    stdout.spy.mockRestore()
-    stderr.spy.mockRestore()
-    vi.unstubAllEnvs()
-  }
-}
-
-function capture(stream: NodeJS.WriteStream) {
-  const written: string[] = []
-  const spy = vi.spyOn(stream, 'write').mockImplementation((text) => {
-    written.push(stripVTControlCharacters(String(text)))
-    return true
-  })
-  return { text: () => written.join(''), spy }
-}
-
-async function said(...args: string[]): Promise<string> {
-  const { code, stdout, stderr } = await cairn(...args)
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  expect(stdout).not.toMatch(/undefined|NaN|\[object/)
-  return stdout
-}
-
-async function json(...args: string[]) {
-  return JSON.parse(await said(...args, '--json'))
-}
-
-async function refused(...args: string[]) {
-  const { code, stdout, stderr } = await cairn(...args)
-  expect(stderr).not.toMatch(/^\s+at /m)
-  expect(stdout).not.toContain('undefined')
-  return { code, stderr }
-}
 
 const bob = ['--account', 'bob']
 

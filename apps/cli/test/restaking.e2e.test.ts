@@ -1,15 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { stripVTControlCharacters } from 'node:util'
 import { priceOracleAbi } from '@cairn/contracts/abi'
 import { parseEther } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { day, type Layer, start, startLayer } from '../../../sdk/test/restaking/layer.ts'
-import { main } from '../src/main.ts'
+import { json, refused, said, serve } from './inProcess.ts'
 
 let layer: Layer
 let control: Server
@@ -19,67 +17,14 @@ beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'cairn-restaking-'))
   for (const name of ['alice', 'elm'] as const)
     await layer.give(layer.accounts[name].address, parseEther('100'))
-  control = await serve()
+  const { deployment: restaking, rpcUrl } = layer
+  control = await serve({ rpcUrl, addresses: {}, restaking })
 })
 afterAll(async () => {
   control?.close()
   rmSync(scratch, { recursive: true, force: true })
   await layer?.stop()
 })
-
-/** Says where things are, as a devnet's control API does. */
-function serve(): Promise<Server> {
-  const { deployment: restaking, rpcUrl } = layer
-  const status = { chainId: 31_337, rpcUrl, beaconUrl: 'http://127.0.0.1:9', addresses: {} }
-  const server = createServer((_, response) =>
-    response.end(JSON.stringify({ ...status, restaking, claimsUrl: null, accounts: {} })),
-  )
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)))
-}
-
-type Ended = { code: number; stdout: string; stderr: string }
-
-/** Runs a command in this process: starting one for each would take longer than all that they do. */
-async function cairn(...args: string[]): Promise<Ended> {
-  const { port } = control.address() as AddressInfo
-  vi.stubEnv('CAIRN_CONTROL', `http://127.0.0.1:${port}`)
-  const [stdout, stderr] = [capture(process.stdout), capture(process.stderr)]
-  try {
-    const code = await main(args)
-    return { code, stdout: stdout.text(), stderr: stderr.text() }
-  } finally {
-    stdout.spy.mockRestore()
-    stderr.spy.mockRestore()
-    vi.unstubAllEnvs()
-  }
-}
-
-function capture(stream: NodeJS.WriteStream) {
-  const written: string[] = []
-  const spy = vi.spyOn(stream, 'write').mockImplementation((text) => {
-    written.push(stripVTControlCharacters(String(text)))
-    return true
-  })
-  return { text: () => written.join(''), spy }
-}
-
-async function said(...args: string[]): Promise<string> {
-  const { code, stdout, stderr } = await cairn(...args)
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  expect(stdout).not.toMatch(/undefined|NaN|\[object/)
-  return stdout
-}
-
-async function json(...args: string[]) {
-  return JSON.parse(await said(...args, '--json'))
-}
-
-async function refused(...args: string[]) {
-  const { code, stdout, stderr } = await cairn(...args)
-  expect(stderr).not.toMatch(/^\s+at /m)
-  expect(stdout).not.toContain('undefined')
-  return { code, stderr }
-}
 
 const elm = ['--account', 'elm']
 
